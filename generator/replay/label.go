@@ -1,0 +1,88 @@
+package replay
+
+import (
+	"regexp"
+
+	"github.com/replaygen/replaygen/generator/markdown"
+)
+
+// A label is one of the labels inside a round.
+type label int
+
+const (
+	noLabel label = iota
+	seeLabel
+	chooseLabel
+	actionsLabel
+)
+
+// labelPatterns match labels at the beginning of a line.
+var labelPatterns = []struct {
+	label label
+	*regexp.Regexp
+}{
+	{seeLabel, regexp.MustCompile(`(?i)^what you (?:see|observe|find|know)\s*(?::|$)`)},
+	{chooseLabel, regexp.MustCompile(`(?i)^(?:choose|pick|select)\s+(?:(?:your|an|the|one)\s+)?(?:next\s+)?(?:action|option|move|step|response)s?\s*(?:[:?]|$)`)},
+	{chooseLabel, regexp.MustCompile(`(?i)^what (?:do|will|would) you do(?: next| now)?\s*(?:[:?]|$)`)},
+	{actionsLabel, regexp.MustCompile(`(?i)^(?:(?:remediation|recovery|follow-up|closing|required|your|final)\s+)?actions?(?:\s+(?:items|steps))?\s*(?::|$)`)},
+}
+
+// inLinePatterns match labels in the middle of a line, where a text runs on:
+// only directly before the first choice or action, since prose may use the words.
+var inLinePatterns = []struct {
+	label label
+	*regexp.Regexp
+}{
+	{chooseLabel, regexp.MustCompile(`\s((?i:choose (?:your|an) action\s*:))\s*(?:$|\S?\s*\(?A[).:]\s)`)},
+	{actionsLabel, regexp.MustCompile(`\s((?i:actions\s*:))\s*\(?1[).]\s`)},
+}
+
+// A labelled stretch of a paragraph begins behind its label and ends before the
+// next one. The first stretch may have no label.
+type stretch struct {
+	label label
+	in    markdown.Inline
+}
+
+// maxStretches bounds the work for a paragraph; a real one has three at most.
+const maxStretches = 12
+
+// stretches splits a paragraph at its labels.
+func stretches(in markdown.Inline) []stretch {
+	plain := in.Plain()
+	var found []stretch
+	current, from := noLabel, 0
+	cut := func(to int) {
+		if part := in.Cut(from, to).Trim(); current != noLabel || !part.Empty() {
+			found = append(found, stretch{label: current, in: part})
+		}
+	}
+	lines := append([]int{0}, in.LineStarts()...)
+	for i, start := range lines {
+		end := len(plain)
+		if i+1 < len(lines) {
+			end = lines[i+1]
+		}
+		if at, behind, label := findLabel(plain[start:end]); label != noLabel && len(found) < maxStretches {
+			cut(start + at)
+			current, from = label, start+behind
+		}
+	}
+	cut(len(plain))
+	return found
+}
+
+// findLabel finds the first label in a line, and its end.
+func findLabel(line string) (at, end int, found label) {
+	for _, p := range labelPatterns {
+		if m := p.FindStringIndex(line); m != nil {
+			return 0, m[1], p.label
+		}
+	}
+	for _, p := range inLinePatterns {
+		if m := p.FindStringSubmatchIndex(line); m != nil {
+			return m[2], m[3], p.label
+		}
+	}
+	return 0, 0, noLabel
+}

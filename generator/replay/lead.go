@@ -1,0 +1,95 @@
+package replay
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/replaygen/replaygen/generator/markdown"
+)
+
+// debriefName is how authors write that an outcome ends the replay.
+const debriefName = "debrief"
+
+// A lead is where the words of a result say that it leads.
+type lead struct {
+	to       string // the label of a round, or debriefName
+	softly   bool   // not in the words of the format, "Proceed to Round 2"
+	from, at int    // the place of the words in the result, and that of to
+}
+
+const leadTarget = `(?:(round)\s+#?([0-9A-Za-z]+(?:[._-][0-9A-Za-z]+)*)|(?:the\s+)?(debrief))\b`
+
+var (
+	proceedPattern = regexp.MustCompile(`(?i)\bproceeds?\s+(?:(?:directly|straight|on|now)\s+)?to\s+` + leadTarget)
+	softPattern    = regexp.MustCompile(`(?i)\b(?:leads?|leading|gets?|brings?|takes?|moves?|continues?|advances?|skips?|jumps?|goes|go|returns?)\s+` +
+		`(?:(?:you|us|them|everyone|the team|on|back|directly|straight|eventually)\s+)*to\s+` + leadTarget)
+	sentenceEnd = regexp.MustCompile(`[.!?]["”’')\]]*\s+`)
+	// Words that take back what follows them, within the same clause.
+	denialPattern = regexp.MustCompile(`(?i)(?:\b(?:not|never|cannot|without|nor|neither|no longer|fails?|failed|instead|rather|unable|hardly|would|before|until|if|prevents?|stops?)\b|n[’']t\b)`)
+	clausePattern = regexp.MustCompile(`(?i)[;:–—]|\s-\s|,?\s\b(?:but|yet|however|and then)\b`)
+)
+
+// leadOf reads where a result leads from its last sentence. A sentence that
+// begins with the words of the format counts wherever it stands.
+func leadOf(result markdown.Inline) (lead, bool) {
+	plain := result.Plain()
+	sentences := sentencesOf(plain)
+	for i := len(sentences) - 1; i >= 0; i-- {
+		s := sentences[i]
+		text := plain[s[0]:s[1]]
+		isLast := i == len(sentences)-1
+		if l, ok := findLead(text, proceedPattern, isLast); ok {
+			return l.moved(s[0]), true
+		}
+		if l, ok := findLead(text, softPattern, isLast); ok && isLast {
+			l.softly = true
+			return l.moved(s[0]), true
+		}
+	}
+	return lead{}, false
+}
+
+func (l lead) moved(by int) lead {
+	l.from, l.at = l.from+by, l.at+by
+	return l
+}
+
+// sentencesOf returns where the sentences of a text begin and end.
+func sentencesOf(text string) [][2]int {
+	var sentences [][2]int
+	from := 0
+	for _, end := range sentenceEnd.FindAllStringIndex(text, -1) {
+		sentences = append(sentences, [2]int{from, end[1]})
+		from = end[1]
+	}
+	if strings.TrimSpace(text[from:]) != "" {
+		sentences = append(sentences, [2]int{from, len(text)})
+	}
+	return sentences
+}
+
+// findLead finds words that lead somewhere in a sentence and are not denied. If
+// anywhere is false, the sentence must begin with them.
+func findLead(sentence string, pattern *regexp.Regexp, anywhere bool) (lead, bool) {
+	for _, m := range pattern.FindAllStringSubmatchIndex(sentence, -1) {
+		if !anywhere && m[0] > 0 || denied(sentence[:m[0]]) {
+			continue
+		}
+		l := lead{from: m[0]}
+		if m[2] >= 0 {
+			l.to, l.at = sentence[m[4]:m[5]], m[4]
+		} else {
+			l.to, l.at = debriefName, m[6]
+		}
+		return l, true
+	}
+	return lead{}, false
+}
+
+// denied reports whether the clause that ends here takes back what follows.
+func denied(before string) bool {
+	if ends := clausePattern.FindAllStringIndex(before, -1); len(ends) > 0 {
+		before = before[ends[len(ends)-1][1]:]
+	}
+	return denialPattern.MatchString(before)
+}
