@@ -1,0 +1,140 @@
+package trail
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/replay"
+)
+
+// maxFactors is how many reasons for many pages are named.
+const maxFactors = 5
+
+// a factor is one thing that multiplies pages.
+type factor struct {
+	size int
+	why  diag.Related
+}
+
+// reportTooMany says what an explicit detail and the coarser ones would cost,
+// and what multiplies the pages, largest factor first.
+func (m *Machine) reportTooMany(d Detail, limit int, list *diag.List) {
+	var costs []string
+	for _, coarser := range Details()[d:] {
+		text := fmt.Sprintf("%s over %d", coarser, CountLimit)
+		if n, ok := m.Count(coarser); ok {
+			text = fmt.Sprintf("%s %d", coarser, n)
+		}
+		costs = append(costs, text)
+	}
+	var why []diag.Related
+	for _, f := range m.factors(d) {
+		why = append(why, f.why)
+	}
+	list.Add(diag.Diagnostic{
+		Code: codeTooManyPages, Severity: diag.Error, Span: m.Replay.TitleSpan,
+		Message: fmt.Sprintf("detail %s needs more than the %d pages allowed (pages needed: %s)", d, limit, strings.Join(costs, ", ")),
+		Hint:    "choose a coarser detail, `detail: auto`, or raise `trail.max_pages` in site.yaml",
+		Related: why,
+	})
+}
+
+// factors lists what multiplies the pages under detail d, largest first.
+func (m *Machine) factors(d Detail) (all []factor) {
+	c := &Machine{Replay: m.Replay, Scoring: m.Scoring, OnMiss: m.OnMiss, g: m.g, Detail: d}
+	for i, round := range m.Replay.Rounds {
+		if round.Closing() {
+			continue
+		}
+		f := factor{why: diag.Related{Span: round.Span}}
+		if by, back := m.g.leadsBack(i); back {
+			f.size = 1 << len(round.Choices)
+			f.why.Message = fmt.Sprintf("Round %s remembers up to %d sets of tried choices because Round %s leads back to it, line %d",
+				round.Label, f.size, m.Replay.Rounds[by].Label, m.Replay.Rounds[by].Span.Position().Line)
+		} else {
+			f.size = c.waysRemembered(i)
+			f.why.Message = fmt.Sprintf("Round %s is remembered in %d ways: %s", round.Label, f.size, d.Means())
+		}
+		if k := m.g.retryCount(i); d >= ByTotal && f.size == 1 && k > 0 && k < 21 {
+			f.size = pagesWithin(k, CountLimit)
+			f.why.Message = fmt.Sprintf("Round %s has %d pages of its own: %d choices lead back to it", round.Label, f.size, k)
+		}
+		all = append(all, f)
+	}
+	if n := c.clockValues(); n > 1 {
+		all = append(all, factor{n, diag.Related{Span: m.Replay.TitleSpan, Message: fmt.Sprintf("unequal costs give %d clock values", n)}})
+	}
+	all = slices.DeleteFunc(all, func(f factor) bool { return f.size < 2 })
+	slices.SortStableFunc(all, func(a, b factor) int { return cmp.Compare(b.size, a.size) })
+	return all[:min(len(all), maxFactors)]
+}
+
+// leadsBack returns a round from which a choice leads back to round after it was left.
+func (g *graph) leadsBack(round int) (by int, back bool) {
+	for i := range g.next {
+		if i == round || g.once(round) || !g.reach[round].has(i) {
+			continue
+		}
+		if slices.Contains(g.next[i], round) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// waysRemembered counts the distinct records that a visit to a round can leave.
+func (m *Machine) waysRemembered(round int) int {
+	records := map[uint32]bool{}
+	for choice := range m.g.next[round] {
+		if m.g.retries(round, choice) {
+			continue
+		}
+		for _, e := range m.effects(round, choice, CountLimit) {
+			records[e.record] = true
+		}
+	}
+	return len(records)
+}
+
+// clockValues counts the clock values at the debrief where misses cost unequal
+// minutes; it is 0 where they do not, or where there are too many to count.
+func (m *Machine) clockValues() int {
+	costs := map[int64]bool{}
+	for i, grades := range m.g.grades {
+		for j, grade := range grades {
+			if grade == replay.Miss {
+				costs[m.Scoring.units[i][j]] = true
+			}
+		}
+	}
+	if len(costs) < 2 || m.Detail == ByNone {
+		return 0
+	}
+	total := m.sibling(ByTotal, StatsLimit)
+	if total == nil {
+		return 0
+	}
+	values := map[int64]bool{}
+	for _, s := range total.states {
+		if s.place.Kind == Debrief {
+			values[s.clock] = true
+		}
+	}
+	return len(values)
+}
+
+// sibling compiles the same replay with another detail; it returns nil if that
+// has more states than limit.
+func (m *Machine) sibling(d Detail, limit int) *Machine {
+	if m.Detail == d && m.states != nil {
+		return m
+	}
+	other := &Machine{Replay: m.Replay, Scoring: m.Scoring, OnMiss: m.OnMiss, g: m.g}
+	if !other.compileDetail(d, limit) {
+		return nil
+	}
+	return other
+}

@@ -1,0 +1,151 @@
+package trail_test
+
+import (
+	"math"
+	"math/big"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/replay"
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+// TestStats checks the statistics of a replay that is small enough to work out
+// on paper: one round, the best choice A, two misses of 24 minutes each.
+func TestStats(t *testing.T) {
+	m := compile(t, straight(1, 3), trail.ByNone)
+	s, err := m.Stats(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A; BA, CA; BCA, CBA: each length is equally likely.
+	if s.Paths.Int64() != 5 || len(s.Ends) != 3 {
+		t.Fatalf("%v paths with %d ends, want 5 with 3", s.Paths, len(s.Ends))
+	}
+	for i, want := range []struct {
+		minutes int64
+		score   int
+	}{{12, 100}, {36, 50}, {60, 0}} {
+		e := s.Ends[i]
+		if e.Minutes.Cmp(big.NewRat(want.minutes, 1)) != 0 || e.Score != want.score || e.Probability.Cmp(big.NewRat(1, 3)) != 0 {
+			t.Errorf("end %d: %v min, score %d, probability %v; want %d, %d, 1/3", i, e.Minutes, e.Score, e.Probability, want.minutes, want.score)
+		}
+	}
+	if got := s.Quantile(big.NewRat(1, 2)); got.Score != 50 {
+		t.Errorf("the median score is %d, want 50", got.Score)
+	}
+	total := compile(t, straight(1, 3), trail.ByTotal)
+	clean := follow(total, "-A--")
+	if got := s.Beaten(total, clean); got.Cmp(big.NewRat(2, 3)) != 0 {
+		t.Errorf("the clean path beats %v of all, want 2/3", got)
+	}
+	sure, err := m.Stats(big.NewRat(1, 1))
+	if err != nil || len(sure.Ends) != 1 || sure.Ends[0].Score != 100 {
+		t.Errorf("who always picks the best ends at %v (%v), want only at 100", sure.Ends, err)
+	}
+}
+
+// TestStatsAgreeWithWalking lets probability flow through the naive interpreter
+// until none is left on the way, and compares where it ended.
+func TestStatsAgreeWithWalking(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := anyReplay(t)
+		var list diag.List
+		m := trail.Compile(r, trail.Options{}, &list)
+		var p *big.Rat
+		if rapid.Bool().Draw(t, "skilled") {
+			p = big.NewRat(rapid.Int64Range(0, 4).Draw(t, "p"), 4)
+		}
+		s, err := m.Stats(p)
+		if err != nil {
+			t.Skip(err)
+		}
+		mass := map[reader]float64{{place: trail.Place{Kind: trail.Briefing}}: 1}
+		ends := map[string]float64{}
+		for range 3000 {
+			next := map[reader]float64{}
+			for at, share := range mass {
+				if at.place.Kind == trail.Debrief {
+					ends[at.clock(m).RatString()] += share
+					continue
+				}
+				for to, weight := range policy(m, at, p) {
+					if weight > 0 {
+						next[to] += share * weight
+					}
+				}
+			}
+			mass = next
+		}
+		if len(ends) != len(s.Ends) && len(mass) == 0 {
+			t.Fatalf("%d different ends, naively %d", len(s.Ends), len(ends))
+		}
+		for _, e := range s.Ends {
+			got, _ := e.Probability.Float64()
+			if want := ends[e.Minutes.RatString()]; math.Abs(got-want) > 1e-6 {
+				t.Fatalf("ending after %v min has probability %v, naively %v", e.Minutes, got, want)
+			}
+		}
+	})
+}
+
+// policy is what a responder does next, written down a second time.
+func policy(m *trail.Machine, at reader, p *big.Rat) map[reader]float64 {
+	next := at.after(m)
+	if !at.offers(m) {
+		return map[reader]float64{next[0]: 1}
+	}
+	tried := at.picks[at.place.Round]
+	var fresh, open []reader
+	best := -1
+	for c, to := range next {
+		if !tried.Has(c) {
+			if m.Replay.Rounds[at.place.Round].Choices[c].Outcome.Grade == replay.Best {
+				best = len(fresh)
+			}
+			fresh = append(fresh, to)
+		} else if to.place.Kind >= 0 {
+			open = append(open, to)
+		}
+	}
+	if len(fresh) == 0 {
+		fresh, best = open, -1
+	}
+	weights := map[reader]float64{}
+	for i, to := range fresh {
+		switch skill, n := 0.0, float64(len(fresh)); {
+		case p == nil || best < 0 || n == 1:
+			weights[to] = 1 / n
+		default:
+			skill, _ = p.Float64()
+			weights[to] = (1 - skill) / (n - 1)
+			if i == best {
+				weights[to] = skill
+			}
+		}
+	}
+	return weights
+}
+
+// TestRegrets checks what picks give away: misses of 24 of 48 minutes give away
+// half the score each, the best choice nothing, a detour what it costs more.
+func TestRegrets(t *testing.T) {
+	m := compile(t, straight(1, 3), trail.ByPicks)
+	regrets := m.Regrets()
+	for path, want := range map[string]int{"-": -1, "-A": 0, "-B": 50, "-BC": 50, "-BA": 0} {
+		if got := regrets[follow(m, path)]; got != want {
+			t.Errorf("path %s: regret %d, want %d", path, got, want)
+		}
+	}
+	detour := newReplay(
+		[]choice{{next: 2, grade: replay.Best}, {next: 1, grade: replay.Good, cost: 30}},
+		[]choice{{next: 2, grade: replay.Best, cost: 6}},
+		nil)
+	m = compile(t, detour, trail.ByTotal)
+	// Best ends after 12 minutes; the detour after 15 + 3: 6 of 48 are 12.5 points.
+	if got := m.Regrets()[follow(m, "-B")]; got != 12 && got != 13 {
+		t.Errorf("the detour gives away %d points, want 12 or 13", got)
+	}
+}
