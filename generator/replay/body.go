@@ -85,7 +85,8 @@ func (b *body) paragraph(in markdown.Inline, quoted bool) {
 	}
 }
 
-// stretch reads a paragraph, or a part of one that stands behind a label.
+// stretch reads a paragraph, or a part of one that stands behind a label; with
+// isActions, behind that of the actions.
 func (b *body) stretch(in markdown.Inline, quoted, isActions bool) {
 	if cue, rest, ok := cutCue(in); ok && b.round.PressureCue.Empty() {
 		b.round.PressureCue = cue

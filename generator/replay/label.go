@@ -37,8 +37,8 @@ var inLinePatterns = []struct {
 	{actionsLabel, regexp.MustCompile(`\s((?i:actions\s*:))\s*\(?1[).]\s`)},
 }
 
-// A labelled stretch of a paragraph begins behind its label and ends before the
-// next one. The first stretch may have no label.
+// A stretch is what stands in a paragraph behind one label and before the next.
+// The first stretch may have no label.
 type stretch struct {
 	label label
 	in    markdown.Inline

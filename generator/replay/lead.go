@@ -41,7 +41,10 @@ func leadOf(result markdown.Inline) (lead, bool) {
 		if l, ok := findLead(text, proceedPattern, isLast); ok {
 			return l.moved(s[0]), true
 		}
-		if l, ok := findLead(text, softPattern, isLast); ok && isLast {
+		if !isLast {
+			continue
+		}
+		if l, ok := findLead(text, softPattern, true); ok {
 			l.softly = true
 			return l.moved(s[0]), true
 		}

@@ -11,7 +11,7 @@ import (
 // never returns nil: what could not be understood is reported to list and left
 // out. Without errors in list, every promise of the [Replay] type holds.
 func Parse(src *diag.Source, list *diag.List) *Replay {
-	p := &parser{List: list, src: src, replay: &Replay{Source: src}}
+	p := &parser{List: list, src: src, replay: &Replay{Source: src}, labels: map[string]int{}}
 	start := p.frontMatter()
 	blocks := markdown.Parse(src, start)
 	p.refuseLinks(blocks)
@@ -42,7 +42,8 @@ type parser struct {
 	*diag.List
 	src    *diag.Source
 	replay *Replay
-	drafts []*draft // of the replay's rounds, in the same order
+	drafts []*draft       // of the replay's rounds, in the same order
+	labels map[string]int // index of the round with a label, which is made alike by [sameLabel]
 	// optimal and worst are the durations of the front matter, which win over
 	// those of the damage report.
 	optimal, worst setting

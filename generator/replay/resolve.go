@@ -209,12 +209,8 @@ func (p *parser) place(written string) (next int, ok bool) {
 	if strings.EqualFold(label, debriefName) {
 		return Debrief, true
 	}
-	for i, r := range p.replay.Rounds {
-		if sameLabel(r.Label) == sameLabel(label) {
-			return i, true
-		}
-	}
-	return 0, false
+	next, ok = p.labels[sameLabel(label)]
+	return next, ok
 }
 
 func (p *parser) placeName(next int) string {

@@ -45,7 +45,7 @@ const maxRoundLabel = 16
 func (p *parser) round(s section) {
 	label, title, _ := roundHeading(s.heading.Inline().Plain())
 	d := &draft{Round: &Round{Label: label, Title: title, Span: s.span()}}
-	p.roundLabel(d.Round)
+	p.roundLabel(d.Round, len(p.replay.Rounds))
 	p.replay.Rounds = append(p.replay.Rounds, d.Round)
 	p.drafts = append(p.drafts, d)
 
@@ -66,19 +66,20 @@ func sameLabel(label string) string {
 	return strings.NewReplacer(".", "-", "_", "-").Replace(strings.ToLower(label))
 }
 
-// roundLabel reports a label that is taken or cannot be used.
-func (p *parser) roundLabel(r *Round) {
-	for _, before := range p.replay.Rounds {
-		if sameLabel(before.Label) == sameLabel(r.Label) {
-			p.Add(diag.Diagnostic{
-				Code: codeRoundTwice, Severity: diag.Error, Span: r.Span,
-				Message: "there are two rounds with the label " + r.Label,
-				Hint:    "give each round a label of its own, for example \"" + r.Label + "b\"",
-				Related: []diag.Related{{Span: before.Span, Message: "the first one is here"}},
-			})
-			return
-		}
+// roundLabel remembers the label of the round at an index, and reports one that
+// is taken or cannot be used.
+func (p *parser) roundLabel(r *Round, index int) {
+	key := sameLabel(r.Label)
+	if before, taken := p.labels[key]; taken {
+		p.Add(diag.Diagnostic{
+			Code: codeRoundTwice, Severity: diag.Error, Span: r.Span,
+			Message: "there are two rounds with the label " + r.Label,
+			Hint:    "give each round a label of its own, for example \"" + r.Label + "b\"",
+			Related: []diag.Related{{Span: p.replay.Rounds[before].Span, Message: "the first one is here"}},
+		})
+		return
 	}
+	p.labels[key] = index
 	switch {
 	case len(r.Label) > maxRoundLabel:
 		p.Errorf(codeRoundLabel, r.Span, "write for example \"## Round 2b: …\"", "the label of a round has at most %d characters", maxRoundLabel)
