@@ -1,0 +1,45 @@
+package importer_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// TestVariants imports the same page as other editors and browsers copy it.
+func TestVariants(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/page.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(archive.Files[0].Data)
+	want, _ := importText(text)
+	for name, variant := range map[string]string{
+		"windows":               strings.ReplaceAll(text, "\n", "\r\n"),
+		"byte order":            "\ufeff" + text,
+		"no end of line":        strings.TrimSpace(text),
+		"hard spaces":           strings.ReplaceAll(text, " ", "\u00a0"),
+		"more space":            strings.ReplaceAll(strings.ReplaceAll(text, " ", "  "), "\n", " \t\n\n\n"),
+		"no empty lines":        regexp.MustCompile(`\n\n+`).ReplaceAllString(text, "\n"),
+		"wrapped lines":         wrap(text),
+		"other bullets":         strings.ReplaceAll(text, "•", "-"),
+		"choices in lines":      regexp.MustCompile(` - ([A-C])\)`).ReplaceAllString(text, "\n  * $1)"),
+		"choices as paragraphs": regexp.MustCompile(` - ([A-C])\)`).ReplaceAllString(text, "\n\n$1)"),
+		"actions in lines":      regexp.MustCompile(` ([1-3])\. ([A-Z])`).ReplaceAllString(text, "\n$1. $2"),
+		"marks behind headings": regexp.MustCompile(`(?m)^((?:Setup|Round|If you|Damage|Cross).*)$`).ReplaceAllString(text, "$1¶"),
+		"other case":            strings.NewReplacer("Setup", "SETUP", "If you", "if you", "[Result:", "[result:").Replace(text),
+	} {
+		got, _ := importText(variant)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+// wrap breaks lines behind the first space after 40 characters.
+func wrap(text string) string {
+	return regexp.MustCompile(`(?m)([^\n]{40}\S*) `).ReplaceAllString(text, "$1\n    ")
+}
