@@ -1,0 +1,129 @@
+package site
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// assets publishes files that replays link to, under names that change with
+// their bytes. It is safe for concurrent use.
+type assets struct {
+	content fs.FS
+
+	mu        sync.Mutex
+	published map[string]asset // by path in content
+}
+
+type asset struct {
+	path string // from the site's root
+	body []byte
+	err  error
+}
+
+func newAssets(content fs.FS) *assets {
+	return &assets{content: content, published: map[string]asset{}}
+}
+
+// publish returns where the content's file name is published, from the root.
+func (a *assets) publish(name string) (string, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	known, ok := a.published[name]
+	if !ok {
+		known = a.load(name)
+		a.published[name] = known
+	}
+	return known.path, known.err
+}
+
+func (a *assets) load(name string) asset {
+	if !strings.HasPrefix(name, "content/") || !fs.ValidPath(name) {
+		return asset{err: errors.New("it lies outside the content folder")}
+	}
+	if strings.EqualFold(path.Ext(name), ".md") {
+		return asset{err: errors.New("it is not a replay of this site")}
+	}
+	body, err := fs.ReadFile(a.content, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return asset{err: errors.New("there is no such file")}
+	case err != nil:
+		return asset{err: fmt.Errorf("it could not be read (%w)", err)}
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".svg":
+		if err := checkSVG(body); err != nil {
+			return asset{err: err}
+		}
+	case ".html", ".htm", ".xhtml", ".js", ".mjs":
+		return asset{err: errors.New("pages with scripts of their own are not published")}
+	}
+	return asset{path: "assets/" + hashedName(assetName(name), body), body: body}
+}
+
+// files returns the published assets, by path.
+func (a *assets) files() []File {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	bodies := map[string][]byte{}
+	for _, known := range a.published {
+		if known.err == nil {
+			bodies[known.path] = known.body
+		}
+	}
+	var files []File
+	for p, body := range bodies {
+		files = append(files, fixedFile(p, body))
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files
+}
+
+// assetName is a file's base name in lower case with only characters that need
+// no escaping in a URL.
+func assetName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '.', r == '-', r == '_':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return '-'
+	}, path.Base(name))
+}
+
+// checkSVG refuses drawings that could run a script when opened on their own.
+func checkSVG(body []byte) error {
+	d := xml.NewDecoder(bytes.NewReader(body))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("it is not a valid SVG drawing (%w)", err)
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if name := strings.ToLower(start.Name.Local); name == "script" || name == "foreignobject" {
+			return fmt.Errorf("it holds a <%s> element", start.Name.Local)
+		}
+		for _, attr := range start.Attr {
+			value := strings.ToLower(strings.TrimSpace(attr.Value))
+			if strings.HasPrefix(strings.ToLower(attr.Name.Local), "on") || strings.HasPrefix(value, "javascript:") {
+				return fmt.Errorf("it holds a script in the attribute %s", attr.Name.Local)
+			}
+		}
+	}
+}

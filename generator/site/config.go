@@ -1,0 +1,90 @@
+package site
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/replaygen/replaygen/generator/config"
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+const codeSetting diag.Code = "site-setting"
+
+// Config is content/site.yaml. Every key may be left out.
+type Config struct {
+	Title       string `yaml:"title"`
+	Description string `yaml:"description"`
+	// BaseURL is where the site will be published, such as
+	// https://example.org/replays/; "" leaves it open.
+	BaseURL   string          `yaml:"base_url"`
+	Language  string          `yaml:"language"` // BCP 47
+	Theme     string          `yaml:"theme"`    // a folder of themes/
+	Trail     TrailConfig     `yaml:"trail"`
+	Highlight HighlightConfig `yaml:"highlight"`
+}
+
+// TrailConfig holds the site's defaults for trails; see [trail.Options].
+type TrailConfig struct {
+	Detail   string `yaml:"detail"`
+	MaxPages int    `yaml:"max_pages"`
+	OnMiss   string `yaml:"on_miss"`
+}
+
+// HighlightConfig names the chroma styles of commands and code.
+type HighlightConfig struct {
+	Light string `yaml:"light"`
+	Dark  string `yaml:"dark"`
+}
+
+// DefaultConfig is the configuration of a site without site.yaml.
+func DefaultConfig() Config {
+	return Config{
+		Title:       "Incident replays",
+		Description: "Play real incidents one decision at a time.",
+		Language:    "en",
+		Theme:       "default",
+		Trail:       TrailConfig{Detail: "auto", MaxPages: trail.DefaultMaxPages, OnMiss: "retry"},
+		Highlight:   HighlightConfig{Light: "github", Dark: "github-dark"},
+	}
+}
+
+// ParseConfig reads site.yaml over the defaults.
+func ParseConfig(src *diag.Source, list *diag.List) Config {
+	c := DefaultConfig()
+	at := config.Decode(src, 0, len(src.Text), &c, list)
+	if err := CheckBaseURL(c.BaseURL); err != "" {
+		list.Errorf(codeSetting, at.At("base_url"), "write where the site will be published, such as https://example.org/replays/", "base_url %s", err)
+	}
+	if _, _, err := trail.ParseDetail(c.Trail.Detail); err != nil {
+		list.Errorf(codeSetting, at.At("trail.detail"), "auto takes the finest detail that fits", "%v", err)
+	}
+	if _, err := trail.ParseOnMiss(c.Trail.OnMiss); err != nil {
+		list.Errorf(codeSetting, at.At("trail.on_miss"), "", "%v", err)
+	}
+	if c.Trail.MaxPages < 1 || c.Trail.MaxPages > trail.CountLimit {
+		list.Errorf(codeSetting, at.At("trail.max_pages"), "the default is 1000", "max_pages must be from 1 to %d", trail.CountLimit)
+		c.Trail.MaxPages = trail.DefaultMaxPages
+	}
+	if strings.TrimSpace(c.Title) == "" {
+		list.Errorf(codeSetting, at.At("title"), "leave the key out for the default", "the site's title must not be empty")
+	}
+	return c
+}
+
+// CheckBaseURL says what is wrong with a base URL, or "" if it is empty or right.
+func CheckBaseURL(base string) string {
+	if base == "" {
+		return ""
+	}
+	u, err := url.Parse(base)
+	switch {
+	case err != nil:
+		return "is not a URL"
+	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
+		return "must be an absolute http or https URL"
+	case u.RawQuery != "" || u.Fragment != "":
+		return "must have no query and no fragment"
+	}
+	return ""
+}

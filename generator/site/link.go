@@ -1,0 +1,171 @@
+package site
+
+import (
+	"html/template"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/markdown"
+	"github.com/replaygen/replaygen/generator/replay"
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+const (
+	codeDeadLink    diag.Code = "dead-link"
+	codeRemoteImage diag.Code = "remote-image"
+	codeBadImage    diag.Code = "bad-image"
+)
+
+// links knows where destinations in the content lead on the site.
+type links struct {
+	slugs  map[string]string // replay by the path of its file
+	assets *assets
+}
+
+func newLinks(machines []*trail.Machine, a *assets) *links {
+	l := &links{slugs: map[string]string{}, assets: a}
+	for _, m := range machines {
+		l.slugs[m.Replay.Source.Path] = m.Replay.Slug
+	}
+	return l
+}
+
+// texts renders the texts of one replay, with its links as its pages need them.
+type texts struct {
+	renderer markdown.Renderer
+	link     func(dest string) (href string, ok bool)
+}
+
+// texts returns the renderer for r and reports every destination that leads nowhere.
+func (l *links) texts(r *replay.Replay, list *diag.List) texts {
+	dir := path.Dir(r.Source.Path)
+	for _, d := range destinations(r) {
+		if markdown.Refused(d.Dest, d.Image) {
+			continue // the parser has reported it
+		}
+		if d.Image {
+			l.checkImage(dir, d, list)
+		} else if _, ok := l.link(dir, d.Dest); !ok {
+			list.Warnf(codeDeadLink, d.Span, "link to a replay or another file in the content folder, or write the full URL",
+				"the link %q leads to nothing on this site; its text is shown without it", d.Dest)
+		}
+	}
+	link := func(dest string) (string, bool) { return l.link(dir, dest) }
+	return texts{link: link, renderer: markdown.Renderer{
+		Link: link,
+		Image: func(dest string) (string, bool) {
+			published, problem := l.image(dir, dest)
+			return published, problem == ""
+		},
+		Headings: 2,
+	}}
+}
+
+func (t texts) inline(in markdown.Inline) template.HTML {
+	return template.HTML(t.renderer.Inline(in)) //nolint:gosec // the renderer escapes
+}
+
+// label renders an inline without its links.
+func (t texts) label(in markdown.Inline) template.HTML {
+	t.renderer.Link = func(string) (string, bool) { return "", false }
+	return template.HTML(t.renderer.Inline(in)) //nolint:gosec // the renderer escapes
+}
+
+// blocks renders blocks; context tells regions of several parts of a page apart.
+func (t texts) blocks(context string, blocks []markdown.Block) template.HTML {
+	t.renderer.Context = context
+	return template.HTML(t.renderer.Blocks(blocks)) //nolint:gosec // the renderer escapes
+}
+
+// destinations lists every link and image of a replay.
+func destinations(r *replay.Replay) (all []markdown.Destination) {
+	all = append(all, markdown.Destinations(r.Intro)...)
+	all = append(all, markdown.Destinations(r.ReportMore)...)
+	for _, e := range r.Endings {
+		all = append(all, markdown.Destinations(e.Text)...)
+	}
+	for _, facts := range [][]replay.Fact{r.Setup, r.Report} {
+		for _, f := range facts {
+			all = append(all, f.Text.Destinations()...)
+		}
+	}
+	for _, round := range r.Rounds {
+		all = append(all, round.PressureCue.Destinations()...)
+		all = append(all, markdown.Destinations(round.Situation)...)
+		for _, c := range round.Choices {
+			all = append(all, c.Text.Destinations()...)
+			all = append(all, c.Outcome.Result.Destinations()...)
+			all = append(all, markdown.Destinations(c.Outcome.More)...)
+		}
+		for _, a := range round.Actions {
+			all = append(all, a.Destinations()...)
+		}
+	}
+	for _, ref := range r.CrossReferences {
+		if ref.Href != "" {
+			all = append(all, markdown.Destination{Dest: ref.Href, Span: ref.Span})
+		}
+	}
+	return all
+}
+
+// link returns what a page of a replay in dir links to for dest: other sites as
+// they are, replays and other files of the content by their published path.
+func (l *links) link(dir, dest string) (href string, ok bool) {
+	if markdown.Refused(dest, false) {
+		return "", false
+	}
+	u, err := url.Parse(dest)
+	if err != nil {
+		return "", false
+	}
+	if u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/") {
+		return dest, true
+	}
+	name := path.Join(dir, u.Path)
+	if slug, isReplay := l.slugs[name]; isReplay {
+		return "../" + slug + "/index.html", true
+	}
+	published, err := l.assets.publish(name)
+	if err != nil {
+		return "", false
+	}
+	return "../" + published, true
+}
+
+// image returns the published path of an image, or what is wrong with it.
+func (l *links) image(dir, dest string) (published, problem string) {
+	if markdown.Refused(dest, true) {
+		return "", "this kind of address is not allowed"
+	}
+	u, err := url.Parse(dest)
+	switch {
+	case err != nil:
+		return "", "it is not a path"
+	case u.Scheme == "data":
+		return dest, ""
+	case u.Scheme != "" || u.Host != "":
+		return "", remote
+	}
+	published, err = l.assets.publish(path.Join(dir, u.Path))
+	if err != nil {
+		return "", err.Error()
+	}
+	return "../" + published, ""
+}
+
+const remote = "pages load nothing from other hosts"
+
+func (l *links) checkImage(dir string, d markdown.Destination, list *diag.List) {
+	switch _, problem := l.image(dir, d.Dest); problem {
+	case "":
+	case remote:
+		list.Warnf(codeRemoteImage, d.Span, "put a copy beside the replay and link to that",
+			"the image %q is left out: %s", d.Dest, problem)
+	default:
+		list.Errorf(codeBadImage, d.Span, "images are files in the content folder, by their path from this file",
+			"the image %q cannot be shown: %s", d.Dest, problem)
+	}
+}

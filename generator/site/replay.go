@@ -1,0 +1,205 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"math/big"
+	"path"
+	"strconv"
+
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+// replayPages makes the pages of one replay: a shell a place, a fragment a
+// distinct slot value, and a page as the bytes of both in turn.
+type replayPages struct {
+	site      *Site
+	machine   *trail.Machine
+	view      *ReplayView
+	salt      string
+	pages     map[trail.Place]*Page
+	shells    map[trail.Place]*shell
+	fragments map[slotKey]*shell
+	passed    map[[2]trail.Place]bool
+	regrets   []int        // by state, see [trail.Machine.Regrets]
+	stats     *trail.Stats // nil where there are too many states for it
+	shares    map[int]int  // percent of random paths beaten, by debrief state
+}
+
+// newReplayPages renders everything that pages are stitched from. Nothing is
+// left that could fail when a page is asked for.
+func newReplayPages(s *Site, m *trail.Machine, t texts) (*replayPages, error) {
+	p := &replayPages{
+		site: s, machine: m, view: newReplayView(m, t), salt: freshSalt(m.Replay.Source.Text),
+		pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{}, fragments: map[slotKey]*shell{},
+		passed: map[[2]trail.Place]bool{}, regrets: m.Regrets(), shares: map[int]int{},
+	}
+	p.stats, _ = m.Stats(nil) // without it, pages say nothing of other paths
+	for i := range m.Len() {
+		sh, err := p.shell(m.Place(i))
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range sh.holes {
+			if p.site.theme.slots[h.slot] == nil {
+				continue
+			}
+			if err := p.fragment(p.key(h, i)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return p, nil
+}
+
+// layoutOf names the layout of each kind of place.
+var layoutOf = [...]string{
+	trail.Briefing: "briefing", trail.Round: "round", trail.Outcome: "outcome",
+	trail.Closing: "closing", trail.Debrief: "debrief",
+}
+
+// shell executes the layout of a place, once.
+func (p *replayPages) shell(place trail.Place) (*shell, error) {
+	if sh := p.shells[place]; sh != nil {
+		return sh, nil
+	}
+	page, err := p.page(place)
+	if err != nil {
+		return nil, err
+	}
+	sh, err := execute(p.site.theme.layouts[page.Kind], page, page.slots, p.site.minify)
+	if err != nil {
+		return nil, fmt.Errorf("layout %s: %w", page.Kind, err)
+	}
+	p.shells[place] = sh
+	return sh, nil
+}
+
+// page returns what the templates of a place see.
+func (p *replayPages) page(place trail.Place) (*Page, error) {
+	if page := p.pages[place]; page != nil {
+		return page, nil
+	}
+	page := &Page{
+		Site: p.site.view, Kind: layoutOf[place.Kind], Root: "../", Stylesheet: "../" + p.site.stylesheet,
+		Canonical: "index.html", Replay: p.view, slots: &shellBuilder{salt: p.salt},
+		NoIndex: place.Kind != trail.Briefing,
+	}
+	if p.site.base != nil {
+		page.Canonical = p.site.base.String() + p.view.Slug + "/"
+	}
+	rounds := p.view.Rounds
+	switch place.Kind {
+	case trail.Briefing:
+		if len(rounds) > 0 {
+			page.NextName = rounds[0].Name
+		}
+	case trail.Round:
+		page.Round, page.Offers = rounds[place.Round], true
+	case trail.Outcome:
+		page.Round = rounds[place.Round]
+		page.Choice = page.Round.Choices[place.Choice]
+		next := p.machine.NextRound(place.Round, place.Choice)
+		page.Offers = next == place.Round
+		page.ShowsBest = p.machine.ShowsWhatWorks(place.Round, place.Choice)
+		page.NextName = "Debrief"
+		if next >= 0 {
+			page.NextName = rounds[next].Name
+		}
+	case trail.Closing:
+		page.Round, page.NextName = rounds[place.Round], "Debrief"
+	case trail.Debrief:
+		if place.Round >= 0 {
+			page.Round = rounds[place.Round]
+		}
+		if ending, ok := place.Ending(); ok {
+			page.Ending = p.view.Endings[ending]
+		}
+	}
+	p.pages[place] = page
+	return page, nil
+}
+
+// hasPassed is [trail.Machine.Passed], found once per place.
+func (p *replayPages) hasPassed(place trail.Place, round int) bool {
+	key := [2]trail.Place{place, {Round: round}}
+	passed, ok := p.passed[key]
+	if !ok {
+		passed = p.machine.Passed(place, round)
+		p.passed[key] = passed
+	}
+	return passed
+}
+
+// beaten returns how many percent of the paths of a random responder take
+// longer than debrief state i, rounded down, or -1 if that is not known.
+func (p *replayPages) beaten(i int) int {
+	if p.stats == nil || !p.view.KnowsClock || p.machine.Place(i).Kind != trail.Debrief {
+		return -1
+	}
+	percent, ok := p.shares[i]
+	if !ok {
+		share := p.stats.Beaten(p.machine, i)
+		share.Mul(share, big.NewRat(100, 1))
+		percent = int(new(big.Int).Quo(share.Num(), share.Denom()).Int64())
+		p.shares[i] = percent
+	}
+	return percent
+}
+
+// file returns the file of state i.
+func (p *replayPages) file(i int) File {
+	return File{
+		Path:   path.Join(p.view.Slug, p.machine.Name(i)+".html"),
+		Append: func(buf []byte) []byte { return p.append(buf, i) },
+	}
+}
+
+// append stitches the page of state i.
+func (p *replayPages) append(buf []byte, i int) []byte {
+	return p.stitch(buf, p.shells[p.machine.Place(i)], i)
+}
+
+func (p *replayPages) stitch(buf []byte, sh *shell, i int) []byte {
+	for n, h := range sh.holes {
+		buf = append(buf, sh.literals[n]...)
+		if p.site.theme.slots[h.slot] != nil {
+			buf = p.stitch(buf, p.fragments[p.key(h, i)], i)
+		} else {
+			buf = p.appendValue(buf, h, i)
+		}
+	}
+	return append(buf, sh.literals[len(sh.literals)-1]...)
+}
+
+// appendValue appends a value of state i, escaped for HTML text and attributes.
+func (p *replayPages) appendValue(buf []byte, h hole, i int) []byte {
+	switch h.slot {
+	case "href":
+		return p.appendLink(buf, p.machine.Links(i)[h.choice].To)
+	case "next":
+		if next, ok := p.machine.Next(i); ok {
+			return p.appendLink(buf, next)
+		}
+		return buf
+	case "self":
+		return p.appendLink(buf, i)
+	case "url":
+		return p.appendLink(append(buf, p.site.absolute(p.view.Slug+"/")...), i)
+	case "facts":
+		return p.appendFacts(buf, i)
+	case "regret":
+		return strconv.AppendInt(buf, int64(max(0, p.regrets[i])), 10)
+	case "trail":
+		return append(buf, escape(p.machine.Trail(i))...)
+	case "title":
+		return append(buf, escape(p.title(i))...)
+	case "social":
+		return append(buf, escape(p.social(i))...)
+	default:
+		return append(buf, escape(p.summary(i))...)
+	}
+}
+
+// escape escapes text for HTML text and for quoted attribute values.
+func escape(text string) string { return template.HTMLEscapeString(text) }

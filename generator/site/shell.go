@@ -1,0 +1,115 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"regexp"
+	"strconv"
+)
+
+// A layout is executed and minified once per place. Where pages of the place
+// differ it writes a marker: a word of letters and digits that passes unchanged
+// through escaping and minifying in text, attributes, URLs and tags alike. The
+// result is cut at the markers into a shell: literal bytes and holes.
+
+// marker is "qzslot", a salt that no text of the replay contains, the hole's
+// number and "zq". HTML attribute names are case-insensitive, so it is in lower case.
+const markerFormat = "qzslot%sn%dzq"
+
+var markerWord = regexp.MustCompile(`(?i)qzslot([a-z]*)n[0-9]+zq`)
+
+// freshSalt returns a salt that makes markers differ from every word of text.
+func freshSalt(text []byte) string {
+	salt := "x"
+	for _, found := range markerWord.FindAllSubmatch(text, -1) {
+		if len(found[1]) >= len(salt) {
+			salt = string(bytes.Repeat([]byte{'x'}, len(found[1])+1))
+		}
+	}
+	return salt
+}
+
+// A hole is a place in a shell that is filled per state.
+type hole struct {
+	slot   string // name of a slot or of a value
+	round  int    // for mark and step: which round
+	choice int    // for href: which choice
+}
+
+// A shell is what a template left once its constant parts are known.
+type shell struct {
+	literals [][]byte // one more than holes
+	holes    []hole
+}
+
+// shellBuilder hands out markers while a template runs.
+type shellBuilder struct {
+	salt  string
+	holes []hole
+}
+
+func (b *shellBuilder) mark(h hole) string {
+	b.holes = append(b.holes, h)
+	return fmt.Sprintf(markerFormat, b.salt, len(b.holes)-1)
+}
+
+// cut splits output at the builder's markers.
+func (b *shellBuilder) cut(output []byte) *shell {
+	s := &shell{}
+	marker := regexp.MustCompile(fmt.Sprintf(`(?i)qzslot%sn([0-9]+)zq`, b.salt))
+	from := 0
+	for _, at := range marker.FindAllSubmatchIndex(output, -1) {
+		n, err := strconv.Atoi(string(output[at[2]:at[3]]))
+		if err != nil || n >= len(b.holes) {
+			continue
+		}
+		s.literals = append(s.literals, bytes.Clone(output[from:at[0]]))
+		s.holes = append(s.holes, b.holes[n])
+		from = at[1]
+	}
+	s.literals = append(s.literals, bytes.Clone(output[from:]))
+	return s
+}
+
+// Slot marks where a page's own part goes. The values title, social,
+// description, facts, next, trail, self, url and regret are texts; the slots choices,
+// clock and verdict are templates; mark and step take a round.
+func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
+	switch name {
+	case "title", "social", "description", "facts", "next", "trail", "self", "url":
+	case "regret":
+		if p.Kind != "outcome" || !p.Replay.KnowsClock {
+			return "", fmt.Errorf("slot %q is for outcomes of replays that keep a score; ask {{if .Replay.KnowsClock}} first", name)
+		}
+	case "choices":
+		if !p.Offers {
+			return "", fmt.Errorf("slot %q: this place offers no choices; ask {{if .Offers}} first", name)
+		}
+	case "clock", "verdict":
+	case "mark", "step":
+		if len(round) != 1 || round[0] == nil {
+			return "", fmt.Errorf("slot %q needs a round: {{$.Slot %q .}} within {{range .Replay.Rounds}}", name, name)
+		}
+		return p.slots.mark(hole{slot: name, round: round[0].index}), nil
+	default:
+		return "", fmt.Errorf("there is no slot %q; there are title, social, description, facts, next, trail, self, url, regret, choices, clock, verdict, mark, step", name)
+	}
+	if p.slots == nil || p.Replay == nil {
+		return "", fmt.Errorf("slot %q: %s pages have no trail", name, p.Kind)
+	}
+	return p.slots.mark(hole{slot: name}), nil
+}
+
+// execute runs a template whose data hands out markers through b.
+func execute(t *template.Template, data any, b *shellBuilder, minify func([]byte) ([]byte, error)) (*shell, error) {
+	var out bytes.Buffer
+	if err := t.Execute(&out, data); err != nil {
+		return nil, err
+	}
+	small, err := minify(out.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	return b.cut(small), nil
+}

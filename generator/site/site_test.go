@@ -1,0 +1,316 @@
+package site_test
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/replay"
+	"github.com/replaygen/replaygen/generator/site"
+	"github.com/replaygen/replaygen/generator/trail"
+	"github.com/replaygen/replaygen/themes"
+)
+
+const diskFull = `---
+tags: [disk]
+description: A disk that is full of nothing.
+---
+# Incident Replay: Disk Full
+
+## Setup
+- **Time:** Sunday
+
+## Round 1: Writes Fail
+> *[Pressure cue: "Checkout is down."]*
+
+**What you see:**
+A full disk, and qzslotxn0zq for good measure.
+
+**Choose your action:**
+- A) Delete [logs](other.md)
+- B) List ` + "`lsof +L1`" + ` <b>now</b>
+- C) Reboot
+
+### If you chose B (recommended):
+> *[Result: Found it. Proceed to Round 2.]*
+
+### If you chose A:
+> *[Result: Not there.]*
+
+### If you chose C:
+> *[Result: Worse.]*
+
+## Round 2: Keep It So
+**Actions:**
+1. Rotate properly
+
+## Damage Report
+- **Optimal resolution time:** 4 minutes
+- **If every wrong choice was made:** 16 minutes
+
+## Cross-References
+- Replay: [the other](other.md)
+- Manual: [lsof](https://example.org/lsof)
+- Gone: [nowhere](gone.md)
+`
+
+const other = `# Incident Replay: Other
+
+## Setup
+- **Time:** now
+
+## Round 1: Start
+![a drawing](img/Disk.svg)
+
+**Choose your action:**
+- A) One
+- B) Two
+
+### If you chose A (recommended):
+> *[Result: Done.]*
+
+### If you chose B:
+> *[Result: Not so.]*
+
+## Damage Report
+- **Optimal resolution time:** 4 minutes
+- **If every wrong choice was made:** 16 minutes
+`
+
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>`
+
+// source is the content of a small site.
+func source() fstest.MapFS {
+	return fstest.MapFS{
+		"content/disk-full.md": {Data: []byte(diskFull)},
+		"content/other.md":     {Data: []byte(other)},
+		"content/img/Disk.svg": {Data: []byte(drawing)},
+	}
+}
+
+// build returns every file of a site and what was said about it.
+func build(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS) (map[string]string, []string) {
+	t.Helper()
+	var list diag.List
+	var machines []*trail.Machine
+	for _, name := range []string{"content/disk-full.md", "content/other.md"} {
+		r := replay.Parse(diag.NewSource(name, content[name].Data), &list)
+		machines = append(machines, trail.Compile(r, trail.Options{Detail: cfg.Trail.Detail}, &list))
+	}
+	theme, err := site.LoadTheme(own, themes.Default(), "themes/own", &list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := site.New(cfg, theme, machines, content, &list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for f := range s.Files() {
+		if _, twice := files[f.Path]; twice {
+			t.Errorf("%s is made twice", f.Path)
+		}
+		files[f.Path] = string(f.Append(nil))
+		if again := string(f.Append([]byte("x"))); again != "x"+files[f.Path] {
+			t.Errorf("%s differs when it is made again", f.Path)
+		}
+	}
+	if s.Len() != len(files) {
+		t.Errorf("Len is %d, but there are %d files", s.Len(), len(files))
+	}
+	var said []string
+	for _, d := range list.Sorted() {
+		p := d.Span.Position()
+		said = append(said, fmt.Sprintf("%s:%d:%d %s %s", d.Span.Path(), p.Line, p.Column, d.Severity, d.Message))
+	}
+	return files, said
+}
+
+func TestSite(t *testing.T) {
+	for _, detail := range []string{"picks", "rounds", "grades", "total", "none"} {
+		cfg := site.DefaultConfig()
+		cfg.Trail.Detail = detail
+		files, said := build(t, source(), cfg, nil)
+		if diff := cmp.Diff([]string{
+			`content/disk-full.md:41:19 warning the link "gone.md" leads to nothing on this site; its text is shown without it`,
+		}, said); diff != "" {
+			t.Errorf("diagnostics (-want +got):\n%s", diff)
+		}
+		titles := map[string]string{}
+		for path, body := range files {
+			if !strings.HasSuffix(path, ".html") {
+				continue
+			}
+			if n := strings.Count(body, "qzslot"); n > 1 || n == 1 && !strings.Contains(body, "qzslotxn0zq for good measure") {
+				t.Errorf("detail %s: a marker is left in %s", detail, path)
+			}
+			title := text(t, body, "title")
+			if other, taken := titles[title]; taken || title == "" {
+				t.Errorf("detail %s: %s and %s have the title %q", detail, path, other, title)
+			}
+			titles[title] = path
+		}
+	}
+}
+
+// text returns the text of the first element with a name.
+func text(t *testing.T, page, name string) string {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range doc.Descendants() {
+		if n.Data != name {
+			continue
+		}
+		var b strings.Builder
+		for c := range n.Descendants() {
+			if c.Type == html.TextNode {
+				b.WriteString(c.Data)
+			}
+		}
+		return strings.Join(strings.Fields(b.String()), " ")
+	}
+	return ""
+}
+
+func TestPages(t *testing.T) {
+	files, _ := build(t, source(), site.DefaultConfig(), nil)
+	for path, wants := range map[string][]string{
+		"disk-full/index.html": {
+			`<main data-replay="disk-full" data-place="briefing" data-clock="0" data-score="100"`,
+			`data-next href="round-1.html?trail=start&amp;clock=0&amp;score=100"`,
+			`<link rel="canonical" href="index.html">`,
+			`<meta name="description" content="A disk that is full of nothing.">`,
+		},
+		"disk-full/round-1.html": {
+			`<title>Round 1: Writes Fail – Disk Full</title>`,
+			`<meta name="robots" content="noindex">`,
+			`data-choice="C" href="outcome-1c.1-c.html?trail=1-C&amp;clock=6&amp;score=83"`,
+			`&lt;b>now&lt;/b>`,
+		},
+		"disk-full/outcome-1a.1-ac.html": {
+			`data-place="outcome-1A" data-clock="12" data-score="33"`,
+			`data-choice="A" data-tried`, `data-choice="C" data-tried`,
+			`data-choice="B" href="outcome-1b.1-abc.html?trail=1-ABC&amp;clock=16&amp;score=0"`,
+			`gives away 50 of 100 points`,
+		},
+		"disk-full/debrief-2.1-bc.html": {
+			`Disk Full: resolved in 10 min, 1 miss, score 50`,
+			`<a href="../other/index.html">the other</a>`,
+			`<a href="https://example.org/lsof">lsof</a>`,
+		},
+		"other/round-1.html": {`src="../assets/disk.`},
+		"index.html":         {`href="disk-full/index.html"`, `href="other/index.html"`, `href="assets/style.`},
+		"sitemap.xml":        {`<loc>disk-full/index.html</loc>`},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(files[path], want) {
+				t.Errorf("%s lacks %s:\n%s", path, want, files[path])
+			}
+		}
+	}
+	if strings.Contains(files["disk-full/debrief-2.1-bc.html"], "gone.md") {
+		t.Error("a link that leads to nothing was published")
+	}
+	if strings.Contains(files["disk-full/index.html"], "noindex") {
+		t.Error("the briefing, which is canonical, has noindex")
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	cfg := site.DefaultConfig()
+	cfg.BaseURL = "https://example.org/some/repo"
+	files, _ := build(t, source(), cfg, nil)
+	for path, wants := range map[string][]string{
+		"disk-full/round-1.html": {`<link rel="canonical" href="https://example.org/some/repo/disk-full/">`, `<meta property="og:url" content="https://example.org/some/repo/disk-full/round-1.html?trail=start&amp;clock=0&amp;score=100">`},
+		"404.html":               {`href="/some/repo/assets/style.`, `href="/some/repo/index.html"`},
+		"sitemap.xml":            {`<loc>https://example.org/some/repo/</loc>`, `<loc>https://example.org/some/repo/other/</loc>`},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(files[path], want) {
+				t.Errorf("%s lacks %s:\n%s", path, want, files[path])
+			}
+		}
+	}
+}
+
+// TestImages refuses what pages must not show.
+func TestImages(t *testing.T) {
+	for dest, want := range map[string]string{
+		"img/Disk.svg":              "",
+		"missing.png":               `error the image "missing.png" cannot be shown: there is no such file`,
+		"../../secret.png":          `error the image "../../secret.png" cannot be shown: it lies outside the content folder`,
+		"img/script.svg":            `error the image "img/script.svg" cannot be shown: it holds a <script> element`,
+		"img/handler.svg":           `error the image "img/handler.svg" cannot be shown: it holds a script in the attribute onload`,
+		"https://example.org/x.png": `warning the image "https://example.org/x.png" is left out: pages load nothing from other hosts`,
+	} {
+		content := source()
+		content["content/other.md"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(other, "img/Disk.svg", dest))}
+		content["content/img/script.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`)}
+		content["content/img/handler.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="1"/>`)}
+		_, said := build(t, content, site.DefaultConfig(), nil)
+		got := ""
+		for _, s := range said {
+			if after, ok := strings.CutPrefix(s, "content/other.md:7:14 "); ok {
+				got = after
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q (all: %q)", dest, got, want, said)
+		}
+	}
+}
+
+// TestThemeMistakes are reported where they are, once, not once a replay.
+func TestThemeMistakes(t *testing.T) {
+	for file, test := range map[string]struct{ text, want string }{
+		"layouts/round.html":   {"<p>\n{{.Nonsense}}", "themes/own/layouts/round.html:2:3 error"},
+		"layouts/outcome.html": {"\n\n{{if}}", "themes/own/layouts/outcome.html:3:1 error"},
+		"slots/clock.html":     {"{{.Nonsense}}", "themes/own/slots/clock.html:1:3 error"},
+		"layouts/closing.html": {`{{.Slot "choices"}}`, "themes/own/layouts/closing.html:1:3 error"},
+		"layouts/debrief.html": {`{{.Slot "nosuch"}}`, "themes/own/layouts/debrief.html:1:3 error"},
+		"layouts/index.html":   {`{{.Slot "title"}}`, "themes/own/layouts/index.html:1:3 error"},
+	} {
+		_, said := build(t, source(), site.DefaultConfig(), fstest.MapFS{file: {Data: []byte(test.text)}})
+		found := 0
+		for _, s := range said {
+			if strings.HasPrefix(s, test.want) {
+				found++
+			}
+		}
+		if found != 1 {
+			t.Errorf("%s: %d diagnostics at %s, want 1; all: %q", file, found, test.want, said)
+		}
+	}
+}
+
+func BenchmarkAppend(b *testing.B) {
+	var list diag.List
+	r := replay.Parse(diag.NewSource("content/disk-full.md", []byte(diskFull)), &list)
+	m := trail.Compile(r, trail.Options{}, &list)
+	theme, err := site.LoadTheme(nil, themes.Default(), "", &list)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := site.New(site.DefaultConfig(), theme, []*trail.Machine{m}, source(), &list)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var files []site.File
+	for f := range s.Files() {
+		files = append(files, f)
+	}
+	var buf []byte
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		buf = files[i%len(files)].Append(buf[:0])
+	}
+}

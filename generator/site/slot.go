@@ -1,0 +1,266 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/replaygen/replaygen/generator/replay"
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+// Slots are the templates that may look at the reader's trail. Each is rendered
+// once per distinct value of what it may look at.
+
+// ChoicesSlot is what the slot choices sees: the round's choices as they stand.
+type ChoicesSlot struct {
+	Page    *Page
+	Choices []OfferView
+	Left    int // how many are not yet tried
+}
+
+// OfferView is one choice on offer.
+type OfferView struct {
+	*ChoiceView
+	Tried bool   // picked before
+	Open  bool   // still has a link
+	Here  bool   // the pick whose outcome this page shows
+	Href  string // where the link goes; "" if not open
+}
+
+// RoundSlot is what the slots mark (trail panel) and step (debrief) see of a round.
+type RoundSlot struct {
+	Replay *ReplayView
+	Round  *RoundView
+	// Status is "current" for the round being played, "done" for one that is
+	// known to lie behind, "known" when nothing is known of it any more, and "ahead".
+	Status  string
+	Exact   bool          // whether Picks says exactly what was picked
+	Picks   []*ChoiceView // misses first, as far as known
+	Counted bool          // whether Misses is known
+	Misses  int
+	Grade   string // the worst grade picked, "" if nothing was picked or is known
+	Word    string // the mark in words, never empty
+}
+
+// TrailSlot is what the slots clock and verdict see.
+type TrailSlot struct {
+	Replay       *ReplayView
+	Known        bool // whether Clock and Score are known under the replay's detail
+	Clock        int  // minutes, rounded half up
+	Score        int  // 0 to 100
+	MissesKnown  bool
+	Misses       int
+	BeatenKnown  bool   // whether Beaten is known
+	Beaten       int    // percent of the paths of a random responder that take longer
+	Verdict      string // a few words for the score's band
+	VerdictClass string // great, good, fair, poor
+	OptimalShare int    // where optimal lies between 0 and worst, in percent
+	ClockShare   int    // where the clock lies between 0 and worst, in percent, at most 100
+}
+
+// slotKey is all that a slot's rendering depends on.
+type slotKey struct {
+	hole    hole
+	place   trail.Place
+	status  string
+	record  trail.Record
+	tried   trail.Picks
+	clock   int
+	score   int
+	misses  int
+	counted bool
+	beaten  int
+}
+
+// key says which rendering of a slot state i needs.
+func (p *replayPages) key(h hole, i int) slotKey {
+	m := p.machine
+	k := slotKey{hole: h, place: m.Place(i)}
+	switch h.slot {
+	case "choices":
+		k.tried = m.Tried(i)
+	case "mark", "step":
+		k.status, k.record, k.tried = p.roundState(i, h.round)
+		if k.status != "current" {
+			k.place = trail.Place{} // the same everywhere
+		}
+	case "clock", "verdict":
+		k.clock, _ = m.Clock(i)
+		k.score, _ = m.Score(i)
+		k.place = trail.Place{}
+		if h.slot == "verdict" {
+			k.misses, k.counted = m.Misses(i)
+			k.beaten = p.beaten(i)
+			if place := m.Place(i); place.Choice > 0 {
+				k.place = place // an ending may have a verdict of its own
+			}
+		}
+	}
+	return k
+}
+
+// roundState says how a round stands in state i, what is known of it, and which
+// choices are known to have been picked.
+func (p *replayPages) roundState(i, round int) (status string, rec trail.Record, picks trail.Picks) {
+	m := p.machine
+	place, rec := m.Place(i), m.Record(i, round)
+	picks = rec.Picks
+	here := (place.Kind == trail.Round || place.Kind == trail.Outcome || place.Kind == trail.Closing) && place.Round == round
+	switch {
+	case here:
+		picks |= m.Tried(i)
+		if place.Kind == trail.Outcome {
+			picks = picks.With(place.Choice)
+		}
+		return "current", rec, picks
+	case rec.Visited, place.Kind == trail.Debrief && place.Round == round:
+		return "done", rec, picks
+	case rec.Detail >= trail.ByTotal && p.hasPassed(place, round):
+		return "known", rec, picks
+	default:
+		return "ahead", rec, picks
+	}
+}
+
+// data builds what the slot's template sees, with hrefs as markers of b.
+func (p *replayPages) data(k slotKey, page *Page, b *shellBuilder) any {
+	switch k.hole.slot {
+	case "choices":
+		return p.choicesSlot(k, page, b)
+	case "mark", "step":
+		return p.roundSlot(k, page)
+	default:
+		return p.trailSlot(k)
+	}
+}
+
+func (p *replayPages) choicesSlot(k slotKey, page *Page, b *shellBuilder) ChoicesSlot {
+	slot := ChoicesSlot{Page: page}
+	for j, c := range page.Round.Choices {
+		offer := OfferView{
+			ChoiceView: c, Tried: k.tried.Has(j),
+			Here: k.place.Kind == trail.Outcome && k.place.Choice == j,
+		}
+		offer.Open = !offer.Tried || p.machine.NextRound(k.place.Round, j) != k.place.Round
+		if offer.Open {
+			offer.Href = b.mark(hole{slot: "href", choice: j})
+		}
+		if !offer.Tried {
+			slot.Left++
+		}
+		slot.Choices = append(slot.Choices, offer)
+	}
+	return slot
+}
+
+func (p *replayPages) roundSlot(k slotKey, page *Page) RoundSlot {
+	round := p.view.Rounds[k.hole.round]
+	slot := RoundSlot{Replay: p.view, Round: round, Status: k.status, Exact: k.record.Exact()}
+	for _, c := range round.Choices {
+		if k.tried.Has(c.index) {
+			slot.Picks = append(slot.Picks, c)
+		}
+	}
+	if k.record.Visited {
+		slot.Grade = k.record.Worst.String()
+		slot.Counted = k.record.Detail <= trail.ByRounds
+		slot.Misses = k.record.Misses
+	}
+	if k.status == "current" && page.Offers {
+		slot.countPicks() // the round being played is known under every detail
+	}
+	slot.Word = slot.word(k.record)
+	if k.status == "current" && page.Choice != nil && !slot.Counted {
+		slot.Word = page.Choice.Word
+	}
+	return slot
+}
+
+func (s *RoundSlot) countPicks() {
+	s.Exact, s.Counted, s.Misses = true, true, 0
+	for _, c := range s.Picks {
+		if c.Grade == replay.Miss.String() {
+			s.Misses++
+		}
+	}
+}
+
+// word puts a round's mark in words, so that it never depends on colour.
+func (s *RoundSlot) word(rec trail.Record) string {
+	switch {
+	case s.Status == "current" && (s.Round.Closing || len(s.Picks) == 0):
+		return "now"
+	case s.Status == "ahead":
+		return "ahead"
+	case s.Status == "known", s.Round.Closing:
+		return "passed"
+	case s.Counted && s.Misses > 0:
+		return count(s.Misses, "miss", "misses")
+	case s.Counted && rec.Goods > 0, rec.Visited && rec.Worst == replay.Good:
+		return "good"
+	case rec.Visited && rec.Worst == replay.Miss:
+		return "not clean"
+	default:
+		return "clean"
+	}
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// verdicts are the score bands, from their lowest score on.
+var verdicts = []struct {
+	from        int
+	class, word string
+}{
+	{90, "great", "Textbook response"},
+	{70, "good", "Solid response"},
+	{40, "fair", "Got there the long way"},
+	{0, "poor", "A night to learn from"},
+}
+
+func (p *replayPages) trailSlot(k slotKey) TrailSlot {
+	slot := TrailSlot{
+		Replay: p.view, Known: p.view.KnowsClock, Clock: k.clock, Score: k.score,
+		MissesKnown: k.counted, Misses: k.misses,
+	}
+	if k.hole.slot == "verdict" && k.beaten >= 0 {
+		slot.Beaten, slot.BeatenKnown = k.beaten, true
+	}
+	if worst := p.view.Worst; worst > 0 {
+		slot.OptimalShare = min(100, 100*p.view.Optimal/worst)
+		slot.ClockShare = min(100, 100*k.clock/worst)
+	}
+	for _, v := range verdicts {
+		if k.score >= v.from {
+			slot.Verdict, slot.VerdictClass = v.word, v.class
+			break
+		}
+	}
+	if ending, ok := k.place.Ending(); ok && p.view.Endings[ending].Verdict != "" {
+		slot.Verdict = p.view.Endings[ending].Verdict
+	}
+	return slot
+}
+
+// fragment renders a slot, once per key.
+func (p *replayPages) fragment(k slotKey) error {
+	if _, ok := p.fragments[k]; ok {
+		return nil
+	}
+	page, err := p.page(k.place)
+	if err != nil {
+		return err
+	}
+	b := &shellBuilder{salt: p.salt}
+	sh, err := execute(p.site.theme.slots[k.hole.slot], p.data(k, page, b), b, p.site.minify)
+	if err != nil {
+		return fmt.Errorf("slot %s: %w", k.hole.slot, err)
+	}
+	p.fragments[k] = sh
+	return nil
+}
