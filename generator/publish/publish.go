@@ -1,0 +1,122 @@
+// Package publish writes a site to a directory so that a reader never sees
+// half of it.
+//
+// Every file that is new or changed is first written to a workshop, a hidden
+// directory beside the output ("public" has ".public.replaygen"). Only when the
+// whole site is there and nothing stands in its way does the output change:
+//
+//   - An output that does not exist or is empty is replaced by the workshop's
+//     copy in one rename.
+//   - Otherwise files move in by one rename each, in an order that keeps every
+//     link alive: what pages refer to, new pages, changed pages, and the entry
+//     page last. Then what an earlier build published and this one does not is
+//     removed, and directories that this leaves empty.
+//
+// So the output is the old site, the new site, or, if the process dies between
+// two renames, a mixture in which no page is missing. The next build completes
+// it. (There is one exception to the order: where the new site has a directory
+// in the place of an old file, or a file in that of an old directory, the old
+// one goes first.)
+//
+// # Whose file is it
+//
+// The output may hold other people's files. What is ours is listed with size
+// and hash in the manifest, [ManifestName] in the output. It is written before
+// the first change, with the files of both the old and the new site, and after
+// the last.
+//
+//   - A file at a path of the new site that no manifest lists belongs to
+//     someone else. Unless it holds the very bytes to be published, nothing is
+//     published and a [*ConflictError] names it.
+//   - A file at a path of the new site that the manifest lists is overwritten,
+//     even if someone edited it: the site owns its paths.
+//   - A listed file that is no longer part of the site is removed only if it
+//     still holds what was published. If someone has put their own content
+//     there, it is theirs now and stays.
+//
+// The manifest can be deleted: files of the site that are unchanged are taken
+// up again, and no file is removed. A manifest that cannot be understood counts
+// as deleted. No path in it leads out of the output, and links in the output
+// are never followed.
+package publish
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+
+	"github.com/replaygen/replaygen/generator/site"
+)
+
+// Options says where and how to publish.
+type Options struct {
+	// Dir is the output directory. It is created if need be; if it is a link
+	// to a directory, that directory is the output.
+	Dir string
+	// Sources are directories that the site is made from. The output must not
+	// be one of them or inside one.
+	Sources []string
+	// Workers is how many goroutines render and write; 0 means GOMAXPROCS.
+	Workers int
+	// Progress, if set, is told how many further files are ready. It is called
+	// from several goroutines at once.
+	Progress func(files int)
+
+	// step, if set, is called before every change in the output and after
+	// every staged file, so that tests can die there.
+	step func(what string)
+}
+
+// Summary says what was published.
+type Summary struct {
+	Files     int   // in the site
+	Bytes     int64 // in the site
+	Written   int   // files that are new or changed
+	Unchanged int   // files that already held their bytes
+	Removed   int   // files of an earlier build that are no longer in the site
+}
+
+// Dir publishes files as the whole content of a site to the directory opts.Dir.
+// The files are iterated once and their bytes are not kept.
+//
+// If it fails or the context is cancelled, the output stays as it was; once
+// files have begun to move into place, the move is carried through. It fails
+// with [ErrBusy] while another process publishes to the same directory, and
+// with a [*ConflictError] if files of others take paths of the site.
+func Dir(ctx context.Context, files iter.Seq[site.File], opts Options) (summary Summary, err error) {
+	if opts.Workers <= 0 {
+		opts.Workers = runtime.GOMAXPROCS(0)
+	}
+	if opts.step == nil {
+		opts.step = func(string) {}
+	}
+	defer func() {
+		if err != nil {
+			summary, err = Summary{}, fmt.Errorf("publishing to %s: %w", opts.Dir, err)
+		}
+	}()
+
+	shop, err := openWorkshop(ctx, opts.Dir, opts.Sources)
+	if err != nil {
+		return summary, err
+	}
+	defer func() {
+		if closing := shop.close(); err == nil {
+			err = closing
+		}
+	}()
+	old, damage := readManifest(shop)
+	staged, err := stage(ctx, shop, old, files, opts)
+	if err != nil {
+		return summary, err
+	}
+	plan, err := makePlan(shop, old, damage, staged)
+	if err != nil {
+		return summary, err
+	}
+	if err := plan.carryOut(opts); err != nil {
+		return summary, err
+	}
+	return plan.summary(), nil
+}
