@@ -1,0 +1,187 @@
+package main_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestInBrowser plays and examines sites in one Chromium. Page scripts are off,
+// except where axe has to run. The hand-made site shows that a failure of the
+// sample site is one of its pages, not of these tests.
+func TestInBrowser(t *testing.T) {
+	b := startBrowser(t)
+	t.Run("checks can fail", func(t *testing.T) { testBrowserChecksCanFail(t, b) })
+	t.Run("hand-made", func(t *testing.T) { testSiteInBrowser(t, b, serveSite(t, writeSite(t, handmade()))) })
+	t.Run("sample", func(t *testing.T) {
+		s := serveSite(t, buildSample(t))
+		testSiteInBrowser(t, b, s)
+		t.Run("screenshots", func(t *testing.T) { takeScreenshots(t, b, s) })
+	})
+}
+
+// servedSite is a site on disk, behind a server that acts like GitHub Pages.
+type servedSite struct {
+	*published
+	url  string // of its index, below /some/repo/; ends in a slash
+	disk string // the same as a file: URL
+}
+
+func serveSite(t *testing.T, dir string) servedSite {
+	t.Helper()
+	site, _, err := readSite(os.DirFS(dir), sampleBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler, err := pagesHost(os.DirFS(dir), site.base.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	disk := url.URL{Scheme: "file", Path: filepath.ToSlash(dir) + "/"}
+	return servedSite{site, server.URL + site.base.Path, disk.String()}
+}
+
+func testSiteInBrowser(t *testing.T, b *browser, s servedSite) {
+	click := func(t *testing.T, selector string) { b.follow(t, chromedp.Click(chromedp.CSS(selector))) }
+	press := func(t *testing.T, selector string) {
+		b.tabTo(t, selector)
+		b.follow(t, chromedp.KeyEvent(kb.Enter))
+	}
+	replay := s.longestReplay(t)
+	t.Run("game under a sub-path", func(t *testing.T) { play(t, b, s, s.url, replay, click) })
+	t.Run("game from disk", func(t *testing.T) { play(t, b, s, s.disk+"index.html", replay, click) })
+	t.Run("game by keyboard", func(t *testing.T) { play(t, b, s, s.url, replay, press) })
+
+	kinds := s.kinds(t)
+	for _, kind := range kinds {
+		t.Run(kind.name, func(t *testing.T) {
+			reportAll(t, b.keyboardFaults(t, s.url+kind.path))
+			reportAll(t, b.printFaults(t, s.url+kind.path))
+			for _, scheme := range []string{"light", "dark"} {
+				reportAll(t, b.axeFaults(t, s.url+kind.path, scheme))
+			}
+		})
+	}
+	t.Run("320 px", func(t *testing.T) {
+		for _, p := range s.places() {
+			reportAll(t, b.reflowFaults(t, s.url+p.path))
+		}
+	})
+	t.Run("accesskeys", func(t *testing.T) { testAccesskey(t, b, s, kinds) })
+}
+
+func reportAll(t *testing.T, faults []string) {
+	t.Helper()
+	for _, f := range faults {
+		t.Error(f)
+	}
+}
+
+// longestReplay returns the replay with the most distinct places.
+func (s *published) longestReplay(t *testing.T) string {
+	t.Helper()
+	count := map[string]int{}
+	longest := ""
+	for _, p := range s.places() {
+		if p.state == nil {
+			continue
+		}
+		r := p.state.replay
+		if count[r]++; longest == "" || count[r] > count[longest] || count[r] == count[longest] && r < longest {
+			longest = r
+		}
+	}
+	if longest == "" {
+		t.Fatal("the site has no replay")
+	}
+	return longest
+}
+
+// places returns, for every place of every replay, the largest page of those
+// that show it, and every page that is no state. What can go wrong with a
+// layout goes wrong on the largest page.
+func (s *published) places() []*page {
+	largest := map[string]*page{}
+	var order []string
+	for _, name := range s.order {
+		p := s.pages[name]
+		key := name
+		if p.state != nil {
+			key = p.state.replay + " " + p.state.place
+		}
+		if largest[key] == nil {
+			order = append(order, key)
+		}
+		if largest[key] == nil || p.size > largest[key].size {
+			largest[key] = p
+		}
+	}
+	pages := make([]*page, len(order))
+	for i, key := range order {
+		pages[i] = largest[key]
+	}
+	return pages
+}
+
+// pageKind is one layout of the theme and where a browser finds it.
+type pageKind struct {
+	name, path string
+}
+
+// kinds returns the largest page of every kind. The 404 page is looked at where
+// a host serves it: at an address that does not exist.
+func (s *published) kinds(t *testing.T) []pageKind {
+	t.Helper()
+	largest := map[string]*page{}
+	for _, p := range s.places() {
+		if p.state == nil {
+			continue
+		}
+		kind := p.kind()
+		if largest[kind] == nil || p.size > largest[kind].size {
+			largest[kind] = p
+		}
+	}
+	kinds := []pageKind{{"index", "index.html"}, {"404", "no/such/page.html"}}
+	for _, kind := range []string{"briefing", "round", "miss", "outcome", "closing", "debrief"} {
+		if largest[kind] == nil {
+			t.Fatalf("the site has no %s page", kind)
+		}
+		kinds = append(kinds, pageKind{kind, largest[kind].path})
+	}
+	return kinds
+}
+
+// takeScreenshots keeps pictures of every kind of page, for people, in the
+// folder that REPLAYGEN_SCREENSHOTS names.
+func takeScreenshots(t *testing.T, b *browser, s servedSite) {
+	dir := os.Getenv("REPLAYGEN_SCREENSHOTS")
+	if dir == "" {
+		t.Skip("REPLAYGEN_SCREENSHOTS names no folder")
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	defer b.look(t, "light", "screen")
+	for _, kind := range s.kinds(t) {
+		for device, width := range map[string]int64{"phone": 390, "desktop": 1280} {
+			for _, scheme := range []string{"light", "dark"} {
+				b.size(t, width, 900)
+				b.look(t, scheme, "screen")
+				b.open(t, s.url+kind.path)
+				file := filepath.Join(dir, fmt.Sprintf("%s-%s-%s.png", kind.name, device, scheme))
+				if err := os.WriteFile(file, run(t, b, chromedp.FullScreenshot(100)), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}

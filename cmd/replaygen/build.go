@@ -1,0 +1,167 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/replaygen/replaygen/generator"
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/site"
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+type buildFlags struct {
+	generator.Options
+	quiet, json, annotations bool
+}
+
+func newBuild() *cobra.Command {
+	var flags buildFlags
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the site",
+		Long: `Build compiles the replays in content/ and publishes the site.
+
+Nothing is published if the content has errors. Files that are not replaygen's own
+are never touched, and a build that is interrupted leaves a complete site behind.`,
+		Example: `  replaygen build
+  replaygen build --base-url https://example.org/replays/ --output /srv/replays`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return build(cmd, flags) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&flags.Source, "source", ".", "directory that holds content/ and, if there are any, themes/")
+	f.StringVar(&flags.Output, "output", "", "directory to publish into (default SOURCE/public)")
+	f.StringVar(&flags.BaseURL, "base-url", "", "where the site will be published; overrides site.yaml")
+	f.BoolVar(&flags.Drafts, "drafts", false, "publish drafts too")
+	f.BoolVar(&flags.quiet, "quiet", false, "print problems only")
+	f.BoolVar(&flags.json, "json", false, "print a summary as JSON")
+	f.BoolVar(&flags.annotations, "annotations", false, "print problems as GitHub Actions annotations")
+	return cmd
+}
+
+func build(cmd *cobra.Command, flags buildFlags) error {
+	if problem := site.CheckBaseURL(flags.BaseURL); problem != "" {
+		return fmt.Errorf("--base-url %q %s", flags.BaseURL, problem)
+	}
+	began := time.Now()
+	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
+	if !flags.quiet && !flags.json {
+		bar := newProgress(stderr)
+		flags.Start, flags.Progress = bar.start, bar.step
+		defer bar.finish()
+	}
+	report, err := generator.Build(cmd.Context(), flags.Options)
+	if report == nil {
+		return fail(err)
+	}
+	diagnostics := report.Diagnostics.Sorted()
+	if flags.json {
+		if printErr := printSummary(stdout, report, diagnostics, time.Since(began)); printErr != nil {
+			return fail(printErr)
+		}
+		return fail(err)
+	}
+	if flags.quiet {
+		diagnostics = withoutNotes(diagnostics)
+	}
+	write := diag.WriteText
+	if flags.annotations {
+		write = diag.WriteGitHub
+	}
+	if printErr := write(stderr, diagnostics); printErr != nil {
+		return fail(printErr)
+	}
+	if err == nil && !flags.quiet {
+		printReport(stdout, report, time.Since(began))
+	}
+	return fail(err)
+}
+
+func withoutNotes(all []diag.Diagnostic) (kept []diag.Diagnostic) {
+	for _, d := range all {
+		if d.Severity != diag.Note {
+			kept = append(kept, d)
+		}
+	}
+	return kept
+}
+
+// printReport prints a line per replay and a closing line.
+func printReport(w io.Writer, report *generator.Report, took time.Duration) {
+	for _, m := range report.Machines {
+		fmt.Fprintf(w, "%s: %s, %s, detail %s (%s)\n", m.Replay.Title,
+			plural(len(m.Replay.Rounds), "round"), plural(m.Len(), "page"), m.Detail, m.Chosen)
+	}
+	p := report.Published
+	fmt.Fprintf(w, "%s, %.1f MB in %s: %d written, %d unchanged, %d removed\n",
+		plural(p.Files, "file"), float64(p.Bytes)/1e6, took.Round(time.Millisecond), p.Written, p.Unchanged, p.Removed)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// summary is what build --json prints; its field names are a contract.
+type summary struct {
+	Replays     []replaySummary `json:"replays"`
+	Files       int             `json:"files"`
+	Bytes       int64           `json:"bytes"`
+	Written     int             `json:"written"`
+	Unchanged   int             `json:"unchanged"`
+	Removed     int             `json:"removed"`
+	Seconds     float64         `json:"seconds"`
+	Diagnostics []diag.JSON     `json:"diagnostics"`
+}
+
+type replaySummary struct {
+	Slug   string `json:"slug"`
+	Title  string `json:"title"`
+	File   string `json:"file"`
+	Rounds int    `json:"rounds"`
+	Pages  int    `json:"pages"`
+	Detail string `json:"detail"`
+	Why    string `json:"why"`
+}
+
+func printSummary(w io.Writer, report *generator.Report, diagnostics []diag.Diagnostic, took time.Duration) error {
+	p := report.Published
+	s := summary{
+		Replays: []replaySummary{}, Files: p.Files, Bytes: p.Bytes, Written: p.Written,
+		Unchanged: p.Unchanged, Removed: p.Removed, Seconds: took.Seconds(), Diagnostics: diag.ToJSON(diagnostics),
+	}
+	for _, m := range report.Machines {
+		s.Replays = append(s.Replays, summarize(m))
+	}
+	return encode(w, s)
+}
+
+func summarize(m *trail.Machine) replaySummary {
+	r := m.Replay
+	return replaySummary{
+		Slug: r.Slug, Title: r.Title, File: r.Source.Path, Rounds: len(r.Rounds),
+		Pages: m.Len(), Detail: m.Detail.String(), Why: m.Chosen,
+	}
+}
+
+// encode prints v as indented JSON, with < and & as they are.
+func encode(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// isTerminal reports whether w is a terminal.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isTerminalFile(f)
+}
