@@ -72,14 +72,22 @@ func (p parser) continuation(i int) (end int, proof bool) {
 	return i, false
 }
 
-// carriers run the command that follows their own flags.
+// carriers run the command that follows their own flags. There may be
+// maxCarriers of them before it.
 var carriers = wordSet(`sudo watch time nohup timeout xargs nice ionice strace`)
+
+const maxCarriers = 3
 
 // simple returns the end of one command without pipes, and whether it is surely
 // a command and not a word of the sentence; a pipe before it leaves less doubt.
 // Without a command it returns i.
 func (p parser) simple(i int, piped bool) (end int, sure bool) {
-	if i >= len(p.tokens) {
+	return p.carried(i, piped, 0)
+}
+
+// carried is simple behind a number of carriers.
+func (p parser) carried(i int, piped bool, depth int) (end int, sure bool) {
+	if i >= len(p.tokens) || depth > maxCarriers {
 		return i, false
 	}
 	head := program(p.tokens[i].text)
@@ -91,7 +99,7 @@ func (p parser) simple(i int, piped bool) (end int, sure bool) {
 	for a.take() {
 	}
 	if inner := a.at(a.next).text; inner != "" && (a.runs || carriers[head]) {
-		if end, sure := p.simple(a.next, a.runs); sure || a.runs && end > a.next {
+		if end, sure := p.carried(a.next, a.runs, depth+1); sure || a.runs && end > a.next {
 			return end, true
 		}
 	}

@@ -81,9 +81,9 @@ func (s *section) hollow() bool {
 	return true
 }
 
-// check reports what a replay must have and the document has not. A title is
-// taken from the introduction where no line announces it.
-func (doc *document) check(src *diag.Source, list *diag.List) {
+// resolve settles what the text leaves open and reports what is missing. A title
+// is taken from the introduction where no line announces it.
+func (doc *document) resolve(src *diag.Source, list *diag.List) {
 	rounds := 0
 	for _, s := range doc.sections {
 		if s.round != nil {

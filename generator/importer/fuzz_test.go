@@ -59,10 +59,11 @@ func FuzzImport(f *testing.F) {
 func TestLongText(t *testing.T) {
 	for _, repeated := range []string{
 		"1. 2. ", "3. 2. 1. ", " - A) B) ", "[Result: ", "] [Result: x", "$(", `"a `, "<a ", "kubectl get pods | ", "--x ",
-		"Actions: 1. a ", "\n- x", "\nRound 1: x", "\nIf you chose A:", "* _ ~ ` \\ ", "{.a} ", "¶ permanent link ", "a/b.c-d_e:f=",
+		"Actions: 1. a ", "\n- x", "\nRound 1: x", "\nIf you chose A:", "* _ ~ ` \\ ", "{.a} ", "¶ permanent link ", "a/b.c-d_e:f=", "sudo ",
+		"\n[Result: x]", "\n\n[Result: x]\n\nIf you chose A:\n\nfoo", "\n1. ", ")",
 	} {
-		text := "Incident Replay: X\nRound 1: Y\nWhat you see: " + strings.Repeat(repeated, 20_000) +
-			"\nActions: " + strings.Repeat(repeated, 20_000)
+		text := "Incident Replay: X\nRound 1: Y\nWhat you see: " + strings.Repeat(repeated, 5_000) +
+			"\nActions: " + strings.Repeat(repeated, 5_000)
 		importText(text)
 	}
 }

@@ -8,7 +8,8 @@
 // changes a word: what Markdown would read as a mark is escaped.
 //
 // The stages are lines ([readLines]), blocks ([readBlocks]), sections and rounds
-// ([readDocument]), owners of results ([round.attribute]) and Markdown ([write]).
+// ([readDocument]), what the text leaves open, above all the owners of results
+// ([document.resolve]), and Markdown ([write]).
 // All of them work on spans of the source, so every report has its place.
 package importer
 
@@ -47,7 +48,7 @@ func Import(src *diag.Source, list *diag.List) []byte {
 	}
 	checkText(src, list)
 	doc := readDocument(readBlocks(dropChrome(readLines(src), list)))
-	doc.check(src, list)
+	doc.resolve(src, list)
 	return write(doc)
 }
 
