@@ -7,45 +7,54 @@ const CountLimit = 1_000_000
 
 // Count returns how many pages the replay would have under detail d; ok is
 // false beyond [CountLimit].
-func (m *Machine) Count(d Detail) (pages int, ok bool) { return m.countUpTo(d, CountLimit) }
+func (m *Machine) Count(d Detail) (pages int, ok bool) {
+	if pages, ok = m.countUpTo(d, CountLimit); !ok {
+		return 0, false
+	}
+	return pages, true
+}
 
 // countUpTo counts the states under detail d without visiting each: a round
 // that cannot be entered twice is counted by formula, and only the distinct
-// ways to leave it are followed. It stops beyond limit.
+// ways to leave it are followed. It stops beyond limit. Going breadth first and
+// counting states as they are found, it gets there before it holds many.
 func (m *Machine) countUpTo(d Detail, limit int) (pages int, ok bool) {
 	c := &Machine{Replay: m.Replay, Scoring: m.Scoring, OnMiss: m.OnMiss, g: m.g, Detail: d}
+	once := make([]bool, len(m.g.next))
+	for round := range once {
+		once[round] = m.g.once(round)
+	}
 	effects := map[Place][]effect{}
 	known := map[string]bool{}
 	var key []byte
-	todo := []state{{place: Place{Kind: Briefing}}}
+	var found []state
 	visit := func(next state, ok bool) {
-		if !ok {
+		if !ok || pages > limit {
 			return
 		}
 		key = next.appendKey(key[:0])
-		if !known[string(key)] {
-			known[string(key)] = true
-			todo = append(todo, next)
+		if known[string(key)] {
+			return
 		}
-	}
-	for len(todo) > 0 {
-		s := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if s.place.Kind != Round || !m.g.once(s.place.Round) {
-			pages++
-			c.successors(&s, visit)
+		known[string(key)] = true
+		found = append(found, next)
+		if next.place.Kind == Round && once[next.place.Round] {
+			pages += pagesWithin(m.g.retryCount(next.place.Round), limit)
 		} else {
-			round := s.place.Round
-			pages += pagesWithin(m.g.retryCount(round), limit)
-			if pages <= limit {
-				c.leave(&s, effects, limit, visit)
-			}
-		}
-		if pages+len(todo) > limit {
-			return 0, false
+			pages++
 		}
 	}
-	return pages, true
+	visit(state{place: Place{Kind: Briefing}}, true)
+	for i := 0; i < len(found) && pages <= limit; i++ {
+		s := found[i]
+		found[i].memory = nil // it is not needed any more
+		if s.place.Kind == Round && once[s.place.Round] {
+			c.leave(&s, effects, limit, visit)
+		} else {
+			c.successors(&s, visit)
+		}
+	}
+	return pages, pages <= limit
 }
 
 // pagesWithin is the number of pages of one visit to a round with k choices that
