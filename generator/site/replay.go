@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"math/big"
 	"path"
-	"strconv"
 
 	"github.com/replaygen/replaygen/generator/trail"
 )
@@ -35,6 +34,13 @@ func newReplayPages(s *Site, m *trail.Machine, t texts) (*replayPages, error) {
 		passed: map[[2]trail.Place]bool{}, regrets: m.Regrets(), shares: map[int]int{},
 	}
 	p.stats, _ = m.Stats(nil) // without it, pages say nothing of other paths
+	for i, regret := range p.regrets {
+		if place := m.Place(i); regret >= 0 {
+			if c := p.view.Rounds[place.Round].Choices[place.Choice]; c.Regret < 0 {
+				c.Regret = regret
+			}
+		}
+	}
 	for i := range m.Len() {
 		sh, err := p.shell(m.Place(i))
 		if err != nil {
@@ -188,8 +194,6 @@ func (p *replayPages) appendValue(buf []byte, h hole, i int) []byte {
 		return p.appendLink(append(buf, p.site.absolute(p.view.Slug+"/")...), i)
 	case "facts":
 		return p.appendFacts(buf, i)
-	case "regret":
-		return strconv.AppendInt(buf, int64(max(0, p.regrets[i])), 10)
 	case "trail":
 		return append(buf, escape(p.machine.Trail(i))...)
 	case "title":

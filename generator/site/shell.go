@@ -73,8 +73,8 @@ func (b *shellBuilder) cut(output []byte) *shell {
 }
 
 // Slot marks where a page's own part goes. The values title, social,
-// description, facts, next, trail, self, url and regret are texts; the slots choices,
-// clock and verdict are templates; mark and step take a round.
+// description, facts, next, trail, self and url are texts; the slots choices,
+// clock, verdict and regret are templates; mark and step take a round.
 func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 	switch name {
 	case "title", "social", "description", "facts", "next", "trail", "self", "url":
@@ -93,7 +93,7 @@ func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 		}
 		return p.slots.mark(hole{slot: name, round: round[0].index}), nil
 	default:
-		return "", fmt.Errorf("there is no slot %q; there are title, social, description, facts, next, trail, self, url, regret, choices, clock, verdict, mark, step", name)
+		return "", fmt.Errorf("there is no slot %q; there are title, social, description, facts, next, trail, self, url, choices, clock, verdict, regret, mark, step", name)
 	}
 	if p.slots == nil || p.Replay == nil {
 		return "", fmt.Errorf("slot %q: %s pages have no trail", name, p.Kind)

@@ -200,7 +200,7 @@ func TestPages(t *testing.T) {
 			`data-place="outcome-1A" data-clock="12" data-score="33"`,
 			`data-choice="A" data-tried`, `data-choice="C" data-tried`,
 			`data-choice="B" href="outcome-1b.1-abc.html?trail=1-ABC&amp;clock=16&amp;score=0"`,
-			`gives away 50 of 100 points`,
+			`gives away 50 points`,
 		},
 		"disk-full/debrief-2.1-bc.html": {
 			`Disk Full: resolved in 10 min, 1 miss, score 50`,

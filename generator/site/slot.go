@@ -58,6 +58,12 @@ type TrailSlot struct {
 	ClockShare   int    // where the clock lies between 0 and worst, in percent, at most 100
 }
 
+// RegretSlot is what the slot regret sees, on the page of an outcome.
+type RegretSlot struct {
+	Replay *ReplayView
+	Points int // of the score, given away by the pick: the best within reach before it minus after it
+}
+
 // slotKey is all that a slot's rendering depends on.
 type slotKey struct {
 	hole    hole
@@ -70,6 +76,7 @@ type slotKey struct {
 	misses  int
 	counted bool
 	beaten  int
+	regret  int
 }
 
 // key says which rendering of a slot state i needs.
@@ -84,6 +91,8 @@ func (p *replayPages) key(h hole, i int) slotKey {
 		if k.status != "current" {
 			k.place = trail.Place{} // the same everywhere
 		}
+	case "regret":
+		k.place, k.regret = trail.Place{}, max(0, p.regrets[i])
 	case "clock", "verdict":
 		k.clock, _ = m.Clock(i)
 		k.score, _ = m.Score(i)
@@ -129,6 +138,8 @@ func (p *replayPages) data(k slotKey, page *Page, b *shellBuilder) any {
 		return p.choicesSlot(k, page, b)
 	case "mark", "step":
 		return p.roundSlot(k, page)
+	case "regret":
+		return RegretSlot{Replay: p.view, Points: k.regret}
 	default:
 		return p.trailSlot(k)
 	}

@@ -20,7 +20,7 @@ const codeTheme diag.Code = "theme"
 // one of them takes the default theme's.
 var (
 	layoutNames = []string{"index", "briefing", "round", "outcome", "closing", "debrief", "404"}
-	slotNames   = []string{"choices", "mark", "step", "clock", "verdict"}
+	slotNames   = []string{"choices", "mark", "step", "clock", "verdict", "regret"}
 )
 
 // A Theme is the parsed templates and the styles of a theme.

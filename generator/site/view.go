@@ -87,6 +87,7 @@ type ChoiceView struct {
 	Grade  string        // best, good or miss
 	Word   string        // the grade in words
 	Cost   string        // "8 min", "5.3 min"
+	Regret int           // points that it gives away where it is first met; -1 if not known
 	Result template.HTML
 	More   template.HTML
 
@@ -152,6 +153,7 @@ func newRoundView(m *trail.Machine, i int, round *replay.Round, r texts) *RoundV
 			Letter: string(c.Letter), Text: r.inline(c.Text), Label: r.label(c.Text),
 			Grade: c.Outcome.Grade.String(), Word: gradeWords[c.Outcome.Grade],
 			Cost:   minutesText(m.Cost(i, j)),
+			Regret: -1,
 			Result: r.inline(c.Outcome.Result), More: r.blocks("choice "+string(c.Letter), c.Outcome.More), index: j,
 		}
 		v.Choices = append(v.Choices, choice)
