@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"path"
@@ -18,12 +19,16 @@ import (
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/site"
+	"github.com/replaygen/replaygen/generator/trail"
 )
 
 // TestWalkSample plays every replay of the sample site in every way there is,
 // beside a naive interpreter of its text, and compares them page by page.
 func TestWalkSample(t *testing.T) {
-	source := filepath.Join("..", "..")
+	source := t.TempDir() // a build keeps names of pages in its source
+	if err := os.CopyFS(filepath.Join(source, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
 	output := buildSite(t, source)
 	files, err := filepath.Glob(filepath.Join(source, "content", "*.md"))
 	if err != nil {
@@ -42,6 +47,63 @@ func TestWalkSample(t *testing.T) {
 			walk(t, output, diag.NewSource(file, text))
 		})
 	}
+}
+
+// TestWalkGenerated does the same for replays with random branches, loops,
+// endings, grades, costs and details.
+func TestWalkGenerated(t *testing.T) {
+	source := t.TempDir()
+	if err := os.Mkdir(filepath.Join(source, "content"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for seed := range uint64(24) {
+		name := filepath.Join("content", fmt.Sprintf("random-%d.md", seed))
+		texts[name] = randomReplay(rand.New(rand.NewPCG(seed, 1)), seed)
+		if err := os.WriteFile(filepath.Join(source, name), []byte(texts[name]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	output := buildSite(t, source)
+	for name, text := range texts {
+		t.Run(filepath.Base(name), func(t *testing.T) { walk(t, output, diag.NewSource(name, []byte(text))) })
+	}
+}
+
+// randomReplay writes a replay of a few rounds in which every round has a choice
+// that leads onward.
+func randomReplay(r *rand.Rand, seed uint64) string {
+	var b strings.Builder
+	details := []string{"picks", "rounds", "grades", "total", "none", "auto"}
+	fmt.Fprintf(&b, "---\ndetail: %s\n", details[seed%6])
+	if r.IntN(4) == 0 {
+		b.WriteString("on_miss: continue\n")
+	}
+	fmt.Fprintf(&b, "---\n# Incident Replay: Random %d\n## Setup\n- **Time:** now\n", seed)
+	rounds := 2 + r.IntN(2)
+	for i := 1; i <= rounds; i++ {
+		fmt.Fprintf(&b, "## Round %d: R\n", i)
+		choices := 2 + r.IntN(2)
+		best := r.IntN(choices)
+		for c := range choices {
+			fmt.Fprintf(&b, "- %c) Do %d\n", 'A'+c, c)
+		}
+		for c := range choices {
+			mark, attributes := "", ""
+			if c == best {
+				mark = " (recommended)"
+			} else if r.IntN(3) == 0 {
+				attributes = fmt.Sprintf("next=%d grade=%s", 1+r.IntN(rounds+1), []string{"good", "miss"}[r.IntN(2)])
+			}
+			if r.IntN(3) == 0 {
+				attributes += fmt.Sprintf(" cost=%ds", 30*r.IntN(20))
+			}
+			fmt.Fprintf(&b, "### If you chose %c%s: {%s}\n> Result.\n", 'A'+c, mark, attributes)
+		}
+	}
+	fmt.Fprintf(&b, "## Round %d: End\n**Actions:**\n1. Rest\n## Damage Report\n", rounds+1)
+	b.WriteString("- **Optimal resolution time:** 10 minutes\n- **If every wrong choice was made:** 61 minutes\n")
+	return b.String()
 }
 
 // buildSite builds the site of a source into a new folder.
@@ -77,7 +139,7 @@ func walk(t *testing.T, output string, src *diag.Source) {
 	if list.HasErrors() {
 		t.Fatal(list.Sorted()[0].Message)
 	}
-	game := &game{t: t, r: r, next: m.NextRound, cost: m.Cost, optimal: m.Scoring.Optimal, worst: m.Scoring.Worst}
+	game := &game{t: t, r: r, next: m.NextRound, cost: m.Cost, optimal: m.Scoring.Optimal, worst: m.Scoring.Worst, hidesClock: m.Detail == trail.ByNone}
 	folder := filepath.Join(output, r.Slug)
 	pages := map[string]*publishedPage{}
 	seen := map[string]bool{}
@@ -115,6 +177,7 @@ type game struct {
 	next           func(round, choice int) int
 	cost           func(round, choice int) *big.Rat
 	optimal, worst *big.Rat
+	hidesClock     bool
 }
 
 func (g *game) enter(p player, round int) player {
@@ -195,6 +258,12 @@ func (g *game) compareClock(p player, page *publishedPage, name, query string) {
 	score.Mul(score, big.NewRat(100, 1)).Quo(score, new(big.Rat).Sub(g.worst, g.optimal))
 	wantClock := strconv.Itoa(floor(new(big.Rat).Add(clock, half)))
 	wantScore := strconv.Itoa(max(0, min(100, floor(score.Add(score, half)))))
+	if g.hidesClock {
+		if page.clock != "" || page.score != "" || strings.Contains(query, "clock") {
+			g.t.Fatalf("%s shows a clock that its detail cannot know", name)
+		}
+		return
+	}
 	if page.clock != wantClock || page.score != wantScore {
 		g.t.Fatalf("%s shows clock %s and score %s, want %s and %s", name, page.clock, page.score, wantClock, wantScore)
 	}
