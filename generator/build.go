@@ -32,6 +32,7 @@ type Options struct {
 	Output  string // directory to publish into; "" is public/ in the source
 	BaseURL string // overrides the site's base_url if not empty
 	Drafts  bool   // publish drafts too
+	Forget  bool   // drop the names of pages that are no longer made, so that links to them break
 	// Start is called once the number of files is known, before the first is
 	// written, and Progress as files are done, from several goroutines; both may be nil.
 	Start    func(files int)
@@ -43,6 +44,7 @@ type Report struct {
 	Diagnostics diag.List
 	Machines    []*trail.Machine // in the order of their files' paths
 	Published   publish.Summary  // zero if content has errors: then nothing is written
+	Names       Names            // zero likewise
 }
 
 // ErrContent is returned when the content has errors; the report holds them.
@@ -71,24 +73,40 @@ func Build(ctx context.Context, opts Options) (*Report, error) {
 	report.Machines = compile(replays, trailOptions(cfg), list)
 	check.Run(report.Machines, list)
 
+	kept, err := keepNames(source, report.Machines, opts.Forget, list)
+	if err != nil {
+		return report, err
+	}
 	theme, err := loadTheme(source, cfg.Theme, list)
 	if err != nil {
 		return report, err
 	}
-	pages, err := site.New(cfg, theme, report.Machines, source, list)
+	pages, err := site.New(cfg, theme, report.Machines, retiredPages(kept), source, list)
 	if err != nil {
 		return report, err
 	}
 	if list.HasErrors() {
 		return report, ErrContent
 	}
+	if report.Published, err = publishSite(ctx, pages, opts); err != nil {
+		return report, err
+	}
+	if report.Names, err = writeNames(filepath.Join(sourceDir(opts), namesDir), kept); err != nil {
+		return report, fmt.Errorf("the site is published, but %w", err)
+	}
+	return report, nil
+}
+
+func publishSite(ctx context.Context, pages *site.Site, opts Options) (publish.Summary, error) {
 	if opts.Start != nil {
 		opts.Start(pages.Len())
 	}
-	report.Published, err = publish.Dir(ctx, pages.Files(), publish.Options{
-		Dir: outputDir(opts), Sources: []string{filepath.Join(sourceDir(opts), contentDir), filepath.Join(sourceDir(opts), "themes")}, Progress: opts.Progress,
+	source := sourceDir(opts)
+	return publish.Dir(ctx, pages.Files(), publish.Options{
+		Dir:      outputDir(opts),
+		Sources:  []string{filepath.Join(source, contentDir), filepath.Join(source, "themes")},
+		Progress: opts.Progress,
 	})
-	return report, err
 }
 
 // Inspect parses and compiles one replay, with the settings of the site that

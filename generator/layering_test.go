@@ -23,6 +23,7 @@ var floors = map[string]int{
 	"generator/importer": 2,
 	"generator/replay":   2,
 
+	"generator/lock":  3,
 	"generator/trail": 3,
 
 	"generator/check": 4,

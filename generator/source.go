@@ -19,10 +19,11 @@ const (
 	codeSameSlug  diag.Code = "same-slug"
 )
 
-// contentDir and configFile are where a source keeps its replays and settings.
+// Where a source keeps its replays, its settings and the names of published pages.
 const (
 	contentDir = "content"
 	configFile = "content/site.yaml"
+	namesDir   = "content/names"
 )
 
 // readConfig reads the site's settings; a source without them has the defaults.

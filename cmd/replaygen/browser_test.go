@@ -35,7 +35,7 @@ type servedSite struct {
 
 func serveSite(t *testing.T, dir string) servedSite {
 	t.Helper()
-	site, _, err := readSite(os.DirFS(dir), sampleBase)
+	site, err := readSite(os.DirFS(dir), sampleBase, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,12 @@ func newBuild() *cobra.Command {
 		Long: `Build compiles the replays in content/ and publishes the site.
 
 Nothing is published if the content has errors. Files that are not replaygen's own
-are never touched, and a build that is interrupted leaves a complete site behind.`,
+are never touched, and a build that is interrupted leaves a complete site behind.
+
+The names of the pages are kept in content/names/, one file a replay. Commit them:
+a page that an edit renames or removes is then replaced by one that leads on to the
+nearest place, so that links which people have shared keep working. --forget drops
+the names of pages that are no longer made; links to them break.`,
 		Example: `  replaygen build
   replaygen build --base-url https://example.org/replays/ --output /srv/replays`,
 		Args: cobra.NoArgs,
@@ -39,6 +44,7 @@ are never touched, and a build that is interrupted leaves a complete site behind
 	f.StringVar(&flags.Output, "output", "", "directory to publish into (default SOURCE/public)")
 	f.StringVar(&flags.BaseURL, "base-url", "", "where the site will be published; overrides site.yaml")
 	f.BoolVar(&flags.Drafts, "drafts", false, "publish drafts too")
+	f.BoolVar(&flags.Forget, "forget", false, "drop the names of pages that are no longer made; links to them break")
 	f.BoolVar(&flags.quiet, "quiet", false, "print problems only")
 	f.BoolVar(&flags.json, "json", false, "print a summary as JSON")
 	f.BoolVar(&flags.annotations, "annotations", false, "print problems as GitHub Actions annotations")
@@ -98,9 +104,25 @@ func printReport(w io.Writer, report *generator.Report, took time.Duration) {
 		fmt.Fprintf(w, "%s: %s, %s, detail %s (%s)\n", m.Replay.Title,
 			plural(len(m.Replay.Rounds), "round"), plural(m.Len(), "page"), m.Detail, m.Chosen)
 	}
+	printNames(w, report.Names)
 	p := report.Published
 	fmt.Fprintf(w, "%s, %.1f MB in %s: %d written, %d unchanged, %d removed\n",
 		plural(p.Files, "file"), float64(p.Bytes)/1e6, took.Round(time.Millisecond), p.Written, p.Unchanged, p.Removed)
+}
+
+// printNames says what became of links that people may have shared.
+func printNames(w io.Writer, n generator.Names) {
+	switch {
+	case n.Retired == 1:
+		fmt.Fprintln(w, "1 shared link retired by this edit; its page leads on to the nearest place")
+	case n.Retired > 1:
+		fmt.Fprintf(w, "%d shared links retired by this edit; their pages lead on to the nearest place\n", n.Retired)
+	case n.Forgotten > 0:
+		fmt.Fprintf(w, "%s forgotten; from now on the host answers “not found”\n", plural(n.Forgotten, "shared link"))
+	}
+	if n.Written > 0 {
+		fmt.Fprintf(w, "%s changed in content/names; commit them, so that shared links keep working\n", plural(n.Written, "file"))
+	}
 }
 
 func plural(n int, what string) string {
@@ -118,6 +140,9 @@ type summary struct {
 	Written     int             `json:"written"`
 	Unchanged   int             `json:"unchanged"`
 	Removed     int             `json:"removed"`
+	Retired     int             `json:"retired"`    // pages that lived until this build
+	Tombstones  int             `json:"tombstones"` // pages that stand for retired ones, in all
+	Forgotten   int             `json:"forgotten"`  // names dropped by --forget
 	Seconds     float64         `json:"seconds"`
 	Diagnostics []diag.JSON     `json:"diagnostics"`
 }
@@ -133,10 +158,11 @@ type replaySummary struct {
 }
 
 func printSummary(w io.Writer, report *generator.Report, diagnostics []diag.Diagnostic, took time.Duration) error {
-	p := report.Published
+	p, n := report.Published, report.Names
 	s := summary{
 		Replays: []replaySummary{}, Files: p.Files, Bytes: p.Bytes, Written: p.Written,
 		Unchanged: p.Unchanged, Removed: p.Removed, Seconds: took.Seconds(), Diagnostics: diag.ToJSON(diagnostics),
+		Retired: n.Retired, Tombstones: n.Tombstones, Forgotten: n.Forgotten,
 	}
 	for _, m := range report.Machines {
 		s.Replays = append(s.Replays, summarize(m))

@@ -13,7 +13,8 @@ const handmadeBase = "https://example.test/some/repo/"
 const handmadePolicy = `default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; script-src 'none'`
 
 // handmade returns a site as small as one can be that shows every kind of page:
-// one round whose choice A (5 min) leads on and whose choice B costs 10 min.
+// one round whose choice A (5 min) leads on and whose choice B costs 10 min, and
+// two pages of earlier versions, one of them of a replay that is gone.
 // The tests of the checkers break it in one place each.
 func handmade() fstest.MapFS {
 	const (
@@ -39,6 +40,14 @@ func handmade() fstest.MapFS {
 		"demo/outcome-1b.html": handmadePage{title: "Round 1: B", place: "outcome-1B", clock: 10, score: 50,
 			body: `<ul>` + fmt.Sprintf(choice, "A", "outcome-1a-1.html?trail=1ba&amp;clock=15&amp;score=0") + closed + `</ul>`}.file("../"),
 	}
+	for _, old := range []struct{ replay, name, nearest, entry string }{
+		{"demo", "outcome-1c", "round-1.html?trail=start&amp;clock=0&amp;score=100", "demo/index.html"},
+		{"gone", "round-1", "../index.html", "index.html"},
+	} {
+		site[old.replay+"/"+old.name+".html"] = handmadePage{title: "No longer here: " + old.name, entry: old.entry,
+			state: fmt.Sprintf(" data-replay=%s data-tombstone=%s", old.replay, old.name),
+			body:  fmt.Sprintf(`<p><a data-nearest href="%s">Go on</a></p>`, old.nearest)}.file("../")
+	}
 	for _, end := range []struct {
 		suffix, trail string
 		clock, score  int
@@ -61,21 +70,26 @@ func handmade() fstest.MapFS {
 type handmadePage struct {
 	title, place string
 	clock, score int
+	state        string // attributes of main; made from the above if there is a place
+	entry        string // the page that search engines should know instead
 	body         string
 }
 
 // file returns the page as a file from which root leads to the site's top.
 func (p handmadePage) file(root string) *fstest.MapFile {
-	var robots, state, panel string
+	var robots, panel string
 	if p.place != "" {
-		state = fmt.Sprintf(" data-replay=demo data-place=%s data-clock=%d data-score=%d", p.place, p.clock, p.score)
+		p.state = fmt.Sprintf(" data-replay=demo data-place=%s data-clock=%d data-score=%d", p.place, p.clock, p.score)
 		panel = fmt.Sprintf("<p>Clock %d min, score %d</p>", p.clock, p.score)
 	}
 	if p.place != "" && p.place != "briefing" {
-		robots = `<meta name=robots content=noindex><link rel=canonical href="` + handmadeBase + `demo/index.html">`
+		p.entry = "demo/index.html"
+	}
+	if p.entry != "" {
+		robots = `<meta name=robots content=noindex><link rel=canonical href="` + handmadeBase + p.entry + `">`
 	}
 	return file(strings.NewReplacer("{policy}", handmadePolicy, "{title}", p.title, "{robots}", robots, "{root}", root,
-		"{state}", state, "{panel}", panel, "{body}", p.body).Replace(handmadeFrame))
+		"{state}", p.state, "{panel}", panel, "{body}", p.body).Replace(handmadeFrame))
 }
 
 const handmadeFrame = `<!DOCTYPE html>

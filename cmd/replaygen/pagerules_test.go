@@ -9,7 +9,7 @@ import (
 // pageRule is a rule that one document keeps or breaks by itself.
 type pageRule struct {
 	name  string
-	check func(doc *html.Node, fail func(format string, args ...any))
+	check func(doc document, fail func(format string, args ...any))
 }
 
 // pageRules returns what holds for every page. Every rule has a page that
@@ -29,8 +29,8 @@ func pageRules() []pageRule {
 
 // checkPolicy wants the Content-Security-Policy before anything that it could
 // govern; only the declaration of the character set may precede it.
-func checkPolicy(doc *html.Node, fail func(string, ...any)) {
-	for _, head := range elements(doc, "head") {
+func checkPolicy(doc document, fail func(string, ...any)) {
+	for _, head := range doc.named("head") {
 		for n := range head.ChildNodes() {
 			if n.Type != html.ElementNode {
 				continue
@@ -54,16 +54,16 @@ func checkPolicy(doc *html.Node, fail func(string, ...any)) {
 }
 
 // checkNoScript refuses whatever runs, frames, submits or moves a reader unasked.
-func checkNoScript(doc *html.Node, fail func(string, ...any)) {
-	for _, n := range elements(doc, "script", "iframe", "object", "embed", "form", "base") {
+func checkNoScript(doc document, fail func(string, ...any)) {
+	for _, n := range doc.named("script", "iframe", "object", "embed", "form", "base") {
 		fail("<%s>", n.Data)
 	}
-	for _, n := range elements(doc, "meta") {
+	for _, n := range doc.named("meta") {
 		if strings.EqualFold(value(n, "http-equiv"), "refresh") {
 			fail("<meta http-equiv=refresh>")
 		}
 	}
-	for n := range doc.Descendants() {
+	for _, n := range doc {
 		for _, a := range n.Attr {
 			if strings.HasPrefix(a.Key, "on") {
 				fail("event handler %s on <%s>", a.Key, n.Data)
@@ -90,27 +90,27 @@ func isScriptURL(raw string) bool {
 }
 
 // checkNoInlineStyle refuses styles that the page's own policy blocks.
-func checkNoInlineStyle(doc *html.Node, fail func(string, ...any)) {
+func checkNoInlineStyle(doc document, fail func(string, ...any)) {
 	policy := ""
-	for _, n := range elements(doc, "meta") {
+	for _, n := range doc.named("meta") {
 		if strings.EqualFold(value(n, "http-equiv"), "content-security-policy") {
 			policy = value(n, "content")
 		}
 	}
-	for n := range doc.Descendants() {
+	for _, n := range doc {
 		if _, ok := attribute(n, "style"); ok {
 			fail("style attribute on <%s>", n.Data)
 		}
-		if n.Data == "style" && n.Type == html.ElementNode && !strings.Contains(policy, "'sha256-") {
+		if n.Data == "style" && !strings.Contains(policy, "'sha256-") {
 			fail("<style>, which the policy does not allow")
 		}
 	}
 }
 
 // checkHeadings wants one h1, first, and no level skipped on the way down.
-func checkHeadings(doc *html.Node, fail func(string, ...any)) {
+func checkHeadings(doc document, fail func(string, ...any)) {
 	last, top := 0, 0
-	for _, n := range elements(doc, "h1", "h2", "h3", "h4", "h5", "h6") {
+	for _, n := range doc.named("h1", "h2", "h3", "h4", "h5", "h6") {
 		level := int(n.Data[1] - '0')
 		if level == 1 {
 			top++
@@ -128,9 +128,9 @@ func checkHeadings(doc *html.Node, fail func(string, ...any)) {
 	}
 }
 
-func checkUniqueIDs(doc *html.Node, fail func(string, ...any)) {
+func checkUniqueIDs(doc document, fail func(string, ...any)) {
 	seen := map[string]bool{}
-	for n := range doc.Descendants() {
+	for _, n := range doc {
 		id, ok := attribute(n, "id")
 		if ok && (seen[id] || id == "") {
 			fail("id %q on <%s> is empty or taken", id, n.Data)
@@ -140,9 +140,9 @@ func checkUniqueIDs(doc *html.Node, fail func(string, ...any)) {
 }
 
 // checkHead wants what search engines, chats and phones read.
-func checkHead(doc *html.Node, fail func(string, ...any)) {
+func checkHead(doc document, fail func(string, ...any)) {
 	metas := map[string]string{}
-	for _, n := range elements(doc, "meta") {
+	for _, n := range doc.named("meta") {
 		metas[value(n, "name")+value(n, "property")] = value(n, "content")
 	}
 	for _, name := range []string{"viewport", "description", "og:title", "og:description"} {
@@ -150,7 +150,7 @@ func checkHead(doc *html.Node, fail func(string, ...any)) {
 			fail("no meta %s", name)
 		}
 	}
-	for _, n := range elements(doc, "html") {
+	for _, n := range doc.named("html") {
 		if value(n, "lang") == "" {
 			fail("<html> has no lang")
 		}
@@ -159,13 +159,13 @@ func checkHead(doc *html.Node, fail func(string, ...any)) {
 
 // checkLandmarks wants one main and, first of all that can take the focus, a
 // link that skips to it.
-func checkLandmarks(doc *html.Node, fail func(string, ...any)) {
-	mains := elements(doc, "main")
+func checkLandmarks(doc document, fail func(string, ...any)) {
+	mains := doc.named("main")
 	if len(mains) != 1 {
 		fail("%d main, want 1", len(mains))
 		return
 	}
-	focusable := elements(doc, "a", "button", "summary", "input", "select", "textarea")
+	focusable := doc.named("a", "button", "summary", "input", "select", "textarea")
 	if len(focusable) == 0 {
 		fail("no skip link")
 		return
@@ -186,14 +186,14 @@ func checkLandmarks(doc *html.Node, fail func(string, ...any)) {
 
 // checkShownScore wants the clock and the score of a state page in its text:
 // what <main> says to tools is what readers see.
-func checkShownScore(doc *html.Node, fail func(string, ...any)) {
-	for _, n := range elements(doc, "main") {
+func checkShownScore(doc document, fail func(string, ...any)) {
+	for _, n := range doc.named("main") {
 		s := readState(n)
 		if s == nil {
 			continue
 		}
 		numbers := map[string]bool{}
-		for _, body := range elements(doc, "body") {
+		for _, body := range doc.named("body") {
 			for _, number := range strings.FieldsFunc(text(body), func(r rune) bool { return r < '0' || r > '9' }) {
 				numbers[number] = true
 			}

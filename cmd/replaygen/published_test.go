@@ -32,6 +32,8 @@ type page struct {
 	noindex   bool
 	canonical string
 	state     *state // nil for a page that is no state of a replay
+	tombstone bool   // stands for a page that is no longer made
+	nearest   []ref  // where a tombstone leads on to
 	refs      []ref
 	steps     []step
 }
@@ -75,7 +77,15 @@ func (f fault) String() string { return fmt.Sprintf("%s: [%s] %s", f.page, f.rul
 // checkSite reads the site in fsys, built to be served at base, and returns
 // every rule that it breaks.
 func checkSite(fsys fs.FS, base string) ([]fault, error) {
-	site, faults, err := readSite(fsys, base)
+	var faults []fault
+	rules := pageRules()
+	site, err := readSite(fsys, base, func(name string, doc document) {
+		for _, r := range rules {
+			r.check(doc, func(format string, args ...any) {
+				faults = append(faults, fault{name, r.name, fmt.Sprintf(format, args...)})
+			})
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -88,15 +98,13 @@ func checkSite(fsys fs.FS, base string) ([]fault, error) {
 	return faults, nil
 }
 
-// readSite reads all files and returns the faults of single pages on the way.
-func readSite(fsys fs.FS, base string) (*published, []fault, error) {
+// readSite reads all files and shows each document to visit, if there is one.
+func readSite(fsys fs.FS, base string, visit func(name string, doc document)) (*published, error) {
 	baseURL, err := url.Parse(base)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	site := &published{base: baseURL, files: map[string][]byte{}, pages: map[string]*page{}}
-	var faults []fault
-	rules := pageRules()
 	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -109,35 +117,34 @@ func readSite(fsys fs.FS, base string) (*published, []fault, error) {
 			site.files[name] = text
 			return nil
 		}
-		site.files[name] = nil // only its existence is asked for
-		doc, err := html.Parse(bytes.NewReader(text))
+		root, err := html.Parse(bytes.NewReader(text))
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+		doc := newDocument(root)
+		site.files[name] = nil // only its existence is asked for
 		site.pages[name] = readPage(name, doc)
 		site.pages[name].size = len(text)
 		site.order = append(site.order, name)
-		for _, r := range rules {
-			r.check(doc, func(format string, args ...any) {
-				faults = append(faults, fault{name, r.name, fmt.Sprintf(format, args...)})
-			})
+		if visit != nil {
+			visit(name, doc)
 		}
 		return nil
 	})
-	return site, faults, err
+	return site, err
 }
 
 // readPage takes from a document what rules about whole sites need.
-func readPage(name string, doc *html.Node) *page {
+func readPage(name string, doc document) *page {
 	p := &page{path: name, ids: map[string]bool{}}
-	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
-		}
+	for _, n := range doc {
 		if id, ok := attribute(n, "id"); ok {
 			p.ids[id] = true
 		}
 		p.refs = append(p.refs, references(n)...)
+		if _, ok := attribute(n, "data-nearest"); ok {
+			p.nearest = append(p.nearest, references(n)...)
+		}
 		_, choice := attribute(n, "data-choice")
 		_, next := attribute(n, "data-next")
 		switch {
@@ -147,6 +154,7 @@ func readPage(name string, doc *html.Node) *page {
 			p.title = strings.TrimSpace(text(n))
 		case n.Data == "main":
 			p.state = readState(n)
+			_, p.tombstone = attribute(n, "data-tombstone")
 		case n.Data == "meta" && value(n, "name") == "robots":
 			p.noindex = strings.Contains(value(n, "content"), "noindex")
 		case n.Data == "link" && value(n, "rel") == "canonical":
@@ -268,12 +276,25 @@ func text(n *html.Node) string {
 	return b.String()
 }
 
-// elements returns the elements of the given names below n, in document order.
-func elements(n *html.Node, names ...string) []*html.Node {
+// document is all elements of a page in their order: many rules walk over them.
+type document []*html.Node
+
+func newDocument(root *html.Node) document {
+	var doc document
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode {
+			doc = append(doc, n)
+		}
+	}
+	return doc
+}
+
+// named returns the elements of the given names.
+func (d document) named(names ...string) []*html.Node {
 	var found []*html.Node
-	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && slices.Contains(names, d.Data) {
-			found = append(found, d)
+	for _, n := range d {
+		if slices.Contains(names, n.Data) {
+			found = append(found, n)
 		}
 	}
 	return found

@@ -29,6 +29,7 @@ func siteRules() []siteRule {
 		{"ends", checkEnds},
 		{"indexing", checkIndexing},
 		{"sitemap", checkSitemap},
+		{"tombstones", checkTombstones},
 	}
 }
 
@@ -219,7 +220,8 @@ func outcomePlace(from, letter string) string {
 	return from[:len(from)-1] + letter
 }
 
-// checkReachable wants no page that nobody can find.
+// checkReachable wants no page that nobody can find, but for those that links
+// from elsewhere still lead to.
 func checkReachable(s *published, fail func(string, string, ...any)) {
 	seen := map[string]bool{"index.html": true, "404.html": true}
 	queue := []string{"index.html"}
@@ -237,7 +239,7 @@ func checkReachable(s *published, fail func(string, string, ...any)) {
 		}
 	}
 	for _, name := range s.order {
-		if !seen[name] {
+		if !seen[name] && !s.pages[name].tombstone {
 			fail(name, "no link from index.html leads here")
 		}
 	}
@@ -294,6 +296,41 @@ func checkIndexing(s *published, fail func(string, string, ...any)) {
 	}
 	if p := s.pages["index.html"]; p != nil && p.noindex {
 		fail(p.path, "the index is noindex")
+	}
+}
+
+// checkTombstones wants pages that stand for retired ones to lead on to a living
+// page of their replay, or to the index where the replay is gone, to leave the
+// search results to its entry, and to be linked from nowhere.
+func checkTombstones(s *published, fail func(string, string, ...any)) {
+	for _, name := range s.order {
+		p := s.pages[name]
+		for _, r := range p.refs {
+			if to := s.target(p, r.raw); to != nil && to.tombstone && to != p && r.element == "a" {
+				fail(name, "%s leads to a page that is no longer made", r.raw)
+			}
+		}
+		if !p.tombstone {
+			continue
+		}
+		entry := path.Join(path.Dir(name), "index.html")
+		if e := s.pages[entry]; e == nil || e.state == nil {
+			entry = "index.html"
+		}
+		if canonical, _, err := s.resolve(name, p.canonical); err != nil || canonical != entry || !p.noindex {
+			fail(name, "canonical is %q, want %s and noindex", p.canonical, entry)
+		}
+		if len(p.nearest) != 1 {
+			fail(name, "leads on to %d places, want 1", len(p.nearest))
+			continue
+		}
+		to := s.target(p, p.nearest[0].raw)
+		switch {
+		case to == nil:
+			fail(name, "leads on to %s, which is no page", p.nearest[0].raw)
+		case to.path != entry && (to.state == nil || path.Dir(to.path) != path.Dir(name)):
+			fail(name, "leads on to %s, which is no living page of its replay", to.path)
+		}
 	}
 }
 

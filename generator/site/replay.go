@@ -88,11 +88,8 @@ func (p *replayPages) page(place trail.Place) (*Page, error) {
 	}
 	page := &Page{
 		Site: p.site.view, Kind: layoutOf[place.Kind], Root: "../", Stylesheet: "../" + p.site.stylesheet,
-		Canonical: "index.html", Replay: p.view, slots: &shellBuilder{salt: p.salt},
+		Canonical: p.site.canonical(p.view.Slug), Replay: p.view, slots: &shellBuilder{salt: p.salt},
 		NoIndex: place.Kind != trail.Briefing,
-	}
-	if p.site.base != nil {
-		page.Canonical = p.site.base.String() + p.view.Slug + "/"
 	}
 	rounds := p.view.Rounds
 	switch place.Kind {

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // A layout is executed and minified once per place. Where pages of the place
@@ -74,8 +76,12 @@ func (b *shellBuilder) cut(output []byte) *shell {
 
 // Slot marks where a page's own part goes. The values title, social,
 // description, facts, next, trail, self and url are texts; the slots choices,
-// clock, verdict and regret are templates; mark and step take a round.
+// clock, verdict and regret are templates; mark and step take a round. What stands
+// for a retired page has [movedSlots] only.
 func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
+	if p.Kind == "moved" && !slices.Contains(movedSlots, name) {
+		return "", fmt.Errorf("slot %q: moved pages have only the slots %s", name, strings.Join(movedSlots, ", "))
+	}
 	switch name {
 	case "title", "social", "description", "facts", "next", "trail", "self", "url":
 	case "regret":
@@ -95,11 +101,14 @@ func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 	default:
 		return "", fmt.Errorf("there is no slot %q; there are title, social, description, facts, next, trail, self, url, choices, clock, verdict, regret, mark, step", name)
 	}
-	if p.slots == nil || p.Replay == nil {
+	if p.slots == nil {
 		return "", fmt.Errorf("slot %q: %s pages have no trail", name, p.Kind)
 	}
 	return p.slots.mark(hole{slot: name}), nil
 }
+
+// movedSlots are the values that do not speak of a trail.
+var movedSlots = []string{"title", "social", "description", "facts", "next", "self", "url"}
 
 // execute runs a template whose data hands out markers through b.
 func execute(t *template.Template, data any, b *shellBuilder, minify func([]byte) ([]byte, error)) (*shell, error) {

@@ -38,13 +38,15 @@ type Site struct {
 	stylesheet string // path from the root
 	assets     *assets
 	replays    []*replayPages // newest first
-	fixed      []File         // files that are no state's page
+	tombstones []tombstone
+	fixed      []File // files that are no state's page
 }
 
-// New renders what the pages of machines are stitched from. content holds the
-// source's files, so that images and links can be followed. What is wrong with
-// the theme or with a link goes to list; an error means that nothing came of it.
-func New(cfg Config, theme *Theme, machines []*trail.Machine, content fs.FS, list *diag.List) (*Site, error) {
+// New renders what the pages of machines, and those that stand for retired
+// ones, are stitched from. content holds the source's files, so that images and
+// links can be followed. What is wrong with the theme or with a link goes to
+// list; an error means that nothing came of it.
+func New(cfg Config, theme *Theme, machines []*trail.Machine, retired []Retired, content fs.FS, list *diag.List) (*Site, error) {
 	s := &Site{
 		view:     SiteView{Title: cfg.Title, Description: cfg.Description, Language: cfg.Language},
 		theme:    theme,
@@ -66,7 +68,8 @@ func New(cfg Config, theme *Theme, machines []*trail.Machine, content fs.FS, lis
 		return nil, err
 	}
 	s.fixed = append(s.fixed, s.assets.files()...)
-	for _, add := range []func() error{s.addIndex, s.addMissing, s.addSitemap} {
+	addTombstones := func() error { return s.addTombstones(retired) }
+	for _, add := range []func() error{addTombstones, s.addIndex, s.addMissing, s.addSitemap} {
 		if err := add(); err != nil {
 			theme.report(err, list)
 		}
@@ -146,16 +149,36 @@ func (s *Site) Files() iter.Seq[File] {
 				}
 			}
 		}
+		for i := range s.tombstones {
+			if !yield(s.tombstones[i].file()) {
+				return
+			}
+		}
 	}
 }
 
 // Len returns the number of files.
 func (s *Site) Len() int {
-	n := len(s.fixed)
+	n := len(s.fixed) + len(s.tombstones)
 	for _, p := range s.replays {
 		n += p.machine.Len()
 	}
 	return n
+}
+
+// canonical returns the URL of a replay's briefing, or of the index for "", as
+// pages of replays write it.
+func (s *Site) canonical(slug string) string {
+	switch {
+	case s.base != nil && slug != "":
+		return s.base.String() + slug + "/"
+	case s.base != nil:
+		return s.base.String()
+	case slug != "":
+		return "index.html"
+	default:
+		return "../index.html"
+	}
 }
 
 // absolute returns the full URL of a path from the root, or "" where the base

@@ -97,6 +97,12 @@ func source() fstest.MapFS {
 // build returns every file of a site and what was said about it.
 func build(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS) (map[string]string, []string) {
 	t.Helper()
+	return buildWith(t, content, cfg, own, nil)
+}
+
+// buildWith is build with pages that were published once.
+func buildWith(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, retired []site.Retired) (map[string]string, []string) {
+	t.Helper()
 	var list diag.List
 	var machines []*trail.Machine
 	for _, name := range []string{"content/disk-full.md", "content/other.md"} {
@@ -107,7 +113,7 @@ func build(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS) (map[
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.New(cfg, theme, machines, content, &list)
+	s, err := site.New(cfg, theme, machines, retired, content, &list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,6 +283,7 @@ func TestThemeMistakes(t *testing.T) {
 		"slots/clock.html":     {"{{.Nonsense}}", "themes/own/slots/clock.html:1:3 error"},
 		"layouts/closing.html": {`{{.Slot "choices"}}`, "themes/own/layouts/closing.html:1:3 error"},
 		"layouts/debrief.html": {`{{.Slot "nosuch"}}`, "themes/own/layouts/debrief.html:1:3 error"},
+		"layouts/moved.html":   {`{{.Slot "choices"}}`, "themes/own/layouts/moved.html:1:3 error"},
 		"layouts/index.html":   {`{{.Slot "title"}}`, "themes/own/layouts/index.html:1:3 error"},
 	} {
 		_, said := build(t, source(), site.DefaultConfig(), fstest.MapFS{file: {Data: []byte(test.text)}})
@@ -300,7 +307,7 @@ func BenchmarkAppend(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s, err := site.New(site.DefaultConfig(), theme, []*trail.Machine{m}, source(), &list)
+	s, err := site.New(site.DefaultConfig(), theme, []*trail.Machine{m}, nil, source(), &list)
 	if err != nil {
 		b.Fatal(err)
 	}

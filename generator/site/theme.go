@@ -19,7 +19,7 @@ const codeTheme diag.Code = "theme"
 // The layouts of a theme, one a kind of place, and its slots. A theme lacking
 // one of them takes the default theme's.
 var (
-	layoutNames = []string{"index", "briefing", "round", "outcome", "closing", "debrief", "404"}
+	layoutNames = []string{"index", "briefing", "round", "outcome", "closing", "debrief", "moved", "404"}
 	slotNames   = []string{"choices", "mark", "step", "clock", "verdict", "regret"}
 )
 

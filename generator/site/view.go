@@ -9,18 +9,18 @@ import (
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
-// A Page is what a layout sees: one place of one replay, or the index or the
-// page for missing files. It says nothing about the reader's trail: where pages
+// A Page is what a layout sees: one place of one replay, what stands for retired
+// pages, the index, or the page for missing files. It says nothing about the reader's trail: where pages
 // of a place differ, the layout puts a slot.
 type Page struct {
 	Site       SiteView
-	Kind       string        // index, briefing, round, outcome, closing, debrief, 404
+	Kind       string        // index, briefing, round, outcome, closing, debrief, moved, 404
 	Root       string        // relative path to the site's root: "" or "../"
 	Stylesheet string        // relative path of the stylesheet
 	Canonical  string        // URL of the page that search engines should know, or ""
 	Replays    []*ReplayView // of the index, in its order
-	Replay     *ReplayView   // of all but the index and 404
-	Round      *RoundView    // of a round, an outcome and a closing round; of a debrief the ending
+	Replay     *ReplayView   // of all but the index, 404, and moved where the replay is gone
+	Round      *RoundView    // of a round, an outcome and a closing round; of a debrief the ending; of moved where it leads
 	Choice     *ChoiceView   // of an outcome
 	Ending     *EndingView   // of a debrief with words of its own, else nil
 	Offers     bool          // whether the page offers the round's choices

@@ -38,6 +38,9 @@ type graph struct {
 	shown []Picks
 	// reach holds, by round, the rounds that can be played from it, itself included.
 	reach []set
+	// tellsClock says of which details the records determine the clock: always of
+	// picks, never of grades and total, and of rounds if equal grades cost the same.
+	tellsClock [ByNone + 1]bool
 	// bestPath lists the rounds met by always picking the best choice.
 	bestPath []int
 }

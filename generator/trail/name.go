@@ -17,7 +17,7 @@ const maxName = 120
 //
 //	round-2            nothing happened yet
 //	outcome-2c.1-b.2-ac   detail picks: B in round 1; A tried before C
-//	round-3.1-2x.2-0x.18m detail rounds: two misses, then none; 18 minutes
+//	round-3.1-2x.2-0x     detail rounds: two misses, then none
 //	debrief-4.23m1of3     detail total: 23 1/3 minutes
 //
 // A name that would be too long ends in a hash of what it would have said.
@@ -107,7 +107,7 @@ func (m *Machine) labelName(round int) string {
 }
 
 // suffix writes down what state i remembers: a piece a round, then the clock
-// where the pieces do not determine it, joined by dots.
+// where the pieces do not tell it, joined by dots.
 func (m *Machine) suffix(i int) string {
 	s := &m.states[i]
 	live := m.g.live(s.place)
@@ -123,7 +123,7 @@ func (m *Machine) suffix(i int) string {
 		}
 		b.WriteByte('.')
 	}
-	if s.clock != 0 && m.Detail != ByPicks {
+	if s.clock != 0 && !m.g.tellsClock[m.Detail] {
 		m.writeClock(&b, s.clock)
 	}
 	return strings.TrimSuffix(b.String(), ".")

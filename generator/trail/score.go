@@ -60,7 +60,22 @@ func score(r *replay.Replay, g *graph, list *diag.List) *Scoring {
 		}
 		s.setUnits()
 	}
+	g.tellsClock = [...]bool{ByPicks: true, ByRounds: s.evenCosts(g), ByNone: true}
 	return s
+}
+
+// evenCosts reports whether in every round choices of the same grade cost the same.
+func (s *Scoring) evenCosts(g *graph) bool {
+	for i, grades := range g.grades {
+		cost := map[replay.Grade]int64{}
+		for j, grade := range grades {
+			if before, ok := cost[grade]; ok && before != s.units[i][j] {
+				return false
+			}
+			cost[grade] = s.units[i][j]
+		}
+	}
+	return true
 }
 
 // setTimes settles the optimal and the worst time.

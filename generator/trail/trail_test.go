@@ -100,7 +100,7 @@ func TestNames(t *testing.T) {
 		{trail.ByPicks, "-CB", "outcome-1b.1-bc", "1-BC", 7},
 		{trail.ByPicks, "-CA-", "round-2-b.1-ac", "1-AC", 9},
 		{trail.ByPicks, "-CA-A--", "debrief-3.1-ac.2-b-a", "1-AC.2-b-A", 15},
-		{trail.ByRounds, "-CA-A--", "debrief-3.1-1x.2-b-0x.15m1of3", "1-1x.2-b-0x.15m1of3", 15},
+		{trail.ByRounds, "-CA-A--", "debrief-3.1-1x.2-b-0x", "1-1x.2-b-0x", 15},
 		{trail.ByGrades, "-CA-A--", "debrief-3.1-miss.2-b-best.15m1of3", "1-miss.2-b-best.15m1of3", 15},
 		{trail.ByTotal, "-CA-A--", "debrief-3.15m1of3", "15m1of3", 15},
 		{trail.ByTotal, "-CB", "outcome-1b.1-bc.6m2of3", "1-BC.6m2of3", 7},
