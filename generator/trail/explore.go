@@ -11,6 +11,7 @@ type state struct {
 	clock  int64 // in units of the scoring; 0 under ByNone
 	memory memory
 	to     []int32 // by choice: state or -1 where closed; else the one onward state
+	from   int32   // the state before it on a shortest path from the briefing
 }
 
 // memory is what is remembered about rounds, by ascending round, without rounds
@@ -137,6 +138,7 @@ func (m *Machine) explore(d Detail) {
 			if !seen {
 				id = int32(len(m.states))
 				known[string(key)] = id
+				next.from = int32(i)
 				m.states = append(m.states, next)
 			}
 			to = append(to, id)

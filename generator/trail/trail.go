@@ -12,6 +12,8 @@ package trail
 import (
 	"fmt"
 	"math/big"
+	"slices"
+	"strings"
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/replay"
@@ -189,6 +191,44 @@ func (m *Machine) Next(i int) (next int, ok bool) {
 		return 0, false
 	}
 	return int(s.to[0]), true
+}
+
+// A Pick is a choice made on a path.
+type Pick struct {
+	Round, Choice int // indices
+}
+
+// Path returns the picks of a shortest path from the briefing to state i: the
+// fewest pages, and among those the path whose choices come first.
+func (m *Machine) Path(i int) []Pick {
+	var picks []Pick
+	for ; i != 0; i = int(m.states[i].from) {
+		if p := m.states[i].place; p.Kind == Outcome {
+			picks = append(picks, Pick{p.Round, p.Choice})
+		}
+	}
+	slices.Reverse(picks)
+	return picks
+}
+
+// Reached says how state i is reached, by the letters of a shortest path:
+// "reached by A, C, B", or "" where nothing needs to be picked.
+func (m *Machine) Reached(i int) string {
+	var letters []string
+	for _, p := range m.Path(i) {
+		letters = append(letters, string(m.Replay.Rounds[p.Round].Choices[p.Choice].Letter))
+	}
+	if len(letters) == 0 {
+		return ""
+	}
+	return "reached by " + strings.Join(letters, ", ")
+}
+
+// First returns the first state in breadth-first order at places of a kind in a
+// round, and whether there is one.
+func (m *Machine) First(kind PlaceKind, round int) (i int, ok bool) {
+	i = slices.IndexFunc(m.states, func(s state) bool { return s.place.Kind == kind && s.place.Round == round })
+	return max(0, i), i >= 0
 }
 
 // NextRound returns where a choice leads: the index of a round, or

@@ -234,3 +234,43 @@ func TestContinue(t *testing.T) {
 		t.Errorf("a miss costs %s, want 6 for the step and 12 for the miss", got)
 	}
 }
+
+// TestPath follows the shortest path to every state of generated replays, and
+// finds none that is shorter.
+func TestPath(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := compile(t, anyReplay(t), trail.ByPicks)
+		distance := map[int]int{0: 0}
+		for i := range m.Len() { // states are numbered breadth first
+			for _, to := range links(m, i) {
+				if _, seen := distance[to]; !seen && to >= 0 {
+					distance[to] = distance[i] + 1
+				}
+			}
+		}
+		for end := range m.Len() {
+			i, steps := 0, 0
+			picks := m.Path(end)
+			for i != end {
+				if next, ok := m.Next(i); ok {
+					i = next
+				} else if len(picks) > 0 && picks[0].Round == m.Place(i).Round {
+					i, picks = m.Links(i)[picks[0].Choice].To, picks[1:]
+				} else {
+					t.Fatalf("the path %v to %s ends at %s", m.Path(end), m.Name(end), m.Name(i))
+				}
+				steps++
+			}
+			if len(picks) > 0 || steps != distance[end] {
+				t.Fatalf("the path %v to %s takes %d steps, want %d", m.Path(end), m.Name(end), steps, distance[end])
+			}
+		}
+	})
+	m := compile(t, straight(2, 3), trail.ByPicks)
+	if got := m.Reached(follow(m, "-CA-B")); got != "reached by C, A, B" {
+		t.Errorf("got %q", got)
+	}
+	if got := m.Reached(follow(m, "-")); got != "" {
+		t.Errorf("the first round is %q", got)
+	}
+}
