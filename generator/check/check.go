@@ -25,17 +25,19 @@ func Checks() []Check {
 	return []Check{
 		{codeStuck, "A round from which no debrief can be reached.", stuck},
 		{codeUnreachable, "A round that no choice leads to.", unreachable},
+		{codeUnreachableEnding, "An ending that no choice leads to.", unreachableEnding},
 		{codeBestTimes, "Best choices whose costs add up to something else than the optimal time.", bestTimes},
 		{codeMissTimes, "Misses whose costs add up to something else than what separates worst from optimal.", missTimes},
 	}
 }
 
 const (
-	codeStuck       diag.Code = "stuck"
-	codeUnreachable diag.Code = "unreachable-round"
-	codeBestTimes   diag.Code = "best-costs"
-	codeMissTimes   diag.Code = "miss-costs"
-	codeSameTitle   diag.Code = "same-title"
+	codeStuck             diag.Code = "stuck"
+	codeUnreachable       diag.Code = "unreachable-round"
+	codeUnreachableEnding diag.Code = "unreachable-ending"
+	codeBestTimes         diag.Code = "best-costs"
+	codeMissTimes         diag.Code = "miss-costs"
+	codeSameTitle         diag.Code = "same-title"
 )
 
 // Run runs every check over every machine, and those that compare replays.
@@ -48,22 +50,22 @@ func Run(machines []*trail.Machine, list *diag.List) {
 	sameTitles(machines, list)
 }
 
-// reached returns the rounds that can be met, and whether the debrief can be,
-// from round start on.
-func reached(m *trail.Machine, start int) (rounds map[int]bool, debrief bool) {
-	rounds = map[int]bool{}
+// reached returns what can be met from round start on, as in
+// [replay.Outcome.Next], and whether that includes a debrief, be it that of an ending.
+func reached(m *trail.Machine, start int) (met map[int]bool, debrief bool) {
+	met = map[int]bool{}
 	todo := []int{start}
 	for len(todo) > 0 {
 		i := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
+		if met[i] {
+			continue
+		}
+		met[i] = true
 		if i < 0 {
 			debrief = true
 			continue
 		}
-		if rounds[i] {
-			continue
-		}
-		rounds[i] = true
 		round := m.Replay.Rounds[i]
 		if round.Closing() {
 			debrief = true
@@ -72,7 +74,7 @@ func reached(m *trail.Machine, start int) (rounds map[int]bool, debrief bool) {
 			todo = append(todo, m.NextRound(i, j))
 		}
 	}
-	return rounds, debrief
+	return met, debrief
 }
 
 // stuck proves that nobody gets stuck: choices that lead to another round stay
@@ -88,9 +90,17 @@ func stuck(c Check, m *trail.Machine, list *diag.List) {
 		}
 		if _, debrief := reached(m, i); !debrief {
 			list.Errorf(c.Code, round.Span, "let a choice lead on, with `next=` in its outcome's heading or “Proceed to Round N.” in its result",
-				"no debrief can be reached from Round %s: every choice leads back", round.Label)
+				"no debrief can be reached from Round %s%s: every choice leads back", round.Label, path(m, i))
 		}
 	}
+}
+
+// path says how a round is reached, where that takes picks.
+func path(m *trail.Machine, round int) string {
+	if i, ok := m.First(trail.Round, round); ok && m.Reached(i) != "" {
+		return ", " + m.Reached(i)
+	}
+	return ""
 }
 
 func unreachable(c Check, m *trail.Machine, list *diag.List) {
@@ -102,6 +112,19 @@ func unreachable(c Check, m *trail.Machine, list *diag.List) {
 		if !met[i] {
 			list.Warnf(c.Code, round.Span, fmt.Sprintf("lead to it with `{next=%s}` in an outcome's heading, or remove it", round.Label),
 				"nothing leads to Round %s", round.Label)
+		}
+	}
+}
+
+func unreachableEnding(c Check, m *trail.Machine, list *diag.List) {
+	if len(m.Replay.Rounds) == 0 {
+		return
+	}
+	met, _ := reached(m, 0)
+	for i, ending := range m.Replay.Endings {
+		if !met[replay.NextEnding(i)] {
+			list.Warnf(c.Code, ending.Span, fmt.Sprintf("lead to it with `{next=%q}` in an outcome's heading, or remove it", ending.Title),
+				"nothing leads to the ending %q", ending.Title)
 		}
 	}
 }

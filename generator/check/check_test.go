@@ -65,7 +65,7 @@ func TestChecks(t *testing.T) {
 		"a round nobody can leave": {
 			[4]any{"", "", "{next=2}", ""},
 			[]string{
-				"11:4 error stuck no debrief can be reached from Round 2: every choice leads back",
+				"11:4 error stuck no debrief can be reached from Round 2, reached by A: every choice leads back",
 				"18:4 warning unreachable-round nothing leads to Round 3",
 				"4:4 error stuck no debrief can be reached from Round 1: every choice leads back",
 			},
@@ -73,7 +73,7 @@ func TestChecks(t *testing.T) {
 		"a loop nobody can leave": {
 			[4]any{"", "", "{next=1}", ""},
 			[]string{
-				"11:4 error stuck no debrief can be reached from Round 2: every choice leads back",
+				"11:4 error stuck no debrief can be reached from Round 2, reached by A: every choice leads back",
 				"18:4 warning unreachable-round nothing leads to Round 3",
 				"4:4 error stuck no debrief can be reached from Round 1: every choice leads back",
 			},
@@ -99,6 +99,44 @@ func TestChecks(t *testing.T) {
 		text := fmt.Sprintf(replayText, append([]any{"Test"}, test.headings[:]...)...)
 		got := run(t, text)
 		if diff := cmp.Diff(sorted(test.want), sorted(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestEndings holds that an ending needs a way there, and is a way out.
+func TestEndings(t *testing.T) {
+	const endings = "## Ending: Data lost\n## Ending: Saved\n"
+	for name, test := range map[string]struct {
+		headings [4]any
+		want     []string
+	}{
+		"nothing leads there": {
+			[4]any{"", "", "", ""},
+			[]string{
+				`24:4 warning unreachable-ending nothing leads to the ending "Data lost"`,
+				`25:4 warning unreachable-ending nothing leads to the ending "Saved"`,
+			},
+		},
+		"one is left over": {
+			[4]any{"", "{next=saved grade=miss}", "", ""},
+			[]string{`24:4 warning unreachable-ending nothing leads to the ending "Data lost"`},
+		},
+		"only an unreachable round leads there": {
+			[4]any{"{next=3}", "", "{next=saved}", `{next="Data lost"}`},
+			[]string{
+				"11:4 warning unreachable-round nothing leads to Round 2",
+				`24:4 warning unreachable-ending nothing leads to the ending "Data lost"`,
+				`25:4 warning unreachable-ending nothing leads to the ending "Saved"`,
+			},
+		},
+		"the only way out": {
+			[4]any{"", "", "{next=saved}", `{next="Data lost" grade=miss}`},
+			[]string{"18:4 warning unreachable-round nothing leads to Round 3"},
+		},
+	} {
+		text := fmt.Sprintf(replayText, append([]any{"Test"}, test.headings[:]...)...) + endings
+		if diff := cmp.Diff(sorted(test.want), sorted(run(t, text))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

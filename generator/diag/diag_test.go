@@ -127,3 +127,20 @@ func TestWriteGitHub(t *testing.T) {
 		t.Errorf("got %q, want %q", b.String(), want)
 	}
 }
+
+func TestDoc(t *testing.T) {
+	codes := diag.Codes()
+	if len(codes) < 50 {
+		t.Errorf("only %d codes", len(codes))
+	}
+	for _, code := range codes {
+		if text, ok := diag.Doc(code); !ok || !strings.HasPrefix(text, "# "+string(code)+": ") {
+			t.Errorf("the document of %s begins with %.40q", code, text)
+		}
+	}
+	for _, code := range []diag.Code{"", "nonsense", "../docs/stuck", "stuck.md"} {
+		if text, ok := diag.Doc(code); ok || text != "" {
+			t.Errorf("%q has a document: %q", code, text)
+		}
+	}
+}

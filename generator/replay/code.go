@@ -22,6 +22,9 @@ const (
 	codeRoundTwice diag.Code = "round-repeated"
 	codeRoundEmpty diag.Code = "round-empty"
 
+	codeEndingTitle diag.Code = "ending-title"
+	codeEndingTwice diag.Code = "ending-repeated"
+
 	codeChoiceLetter diag.Code = "choice-letter"
 	codeChoiceEmpty  diag.Code = "choice-empty"
 

@@ -32,9 +32,9 @@ func TestRandomDocuments(t *testing.T) {
 }
 
 var documentParts = []string{
-	"## Round 2: S\n", "## Round 2b\n", "### Round 3\n", "## Setup\n", "## Damage Report\n", "## Cross-References\n", "# X\n", "## Y\n",
+	"## Round 2: S\n", "## Round 2b\n", "### Round 3\n", "## Setup\n", "## Damage Report\n", "## Ending: E {verdict=\"v\"}\n", "## Ending: 2 {", "## Cross-References\n", "# X\n", "## Y\n",
 	"> *[Pressure cue: \"x\"]*\n", "**What you see:** ", "**Choose your action:**", "**Actions:**", " - A) a", " - B) b", "\n- A) a\n", "- B) b\n", "- c\n",
-	"### If you chose A (recommended):\n", "### If you chose B: {cost=8m grade=good next=2}\n", "### If you chose A or B {next=\n", "### If you\n",
+	"### If you chose A (recommended):\n", "### If you chose B: {cost=8m grade=good next=2}\n", "### If you chose A or B {next=\n", "### If you chose B: {next=e}\n", "Proceed to Ending: E.\n", "### If you\n",
 	"> *[Result: x. Proceed to Round 2.]*\n", "> [Result: ]\n", ">\n", "[Result: y]\n", "Leads to Round 9.\n", "\n", "\n\n", "text ", "1. one", " 2. two\n",
 	"- **Time:** now\n", "- Optimal: 5 minutes\n", "- P: [x](y)\n", "```\ncode\n```\n", "---\n", "[", "]", "*", "`", "\t", "\\", "{", "}", "<!-- c -->\n", "é\r\n",
 }
@@ -66,9 +66,22 @@ func check(t interface {
 	if list.HasErrors() {
 		return
 	}
+	titles := map[string]bool{}
+	for _, e := range r.Endings {
+		if key := strings.ToLower(e.Title); key == "" || titles[key] {
+			t.Fatalf("the ending %q has no title of its own, and nobody said so", e.Title)
+		} else {
+			titles[key] = true
+		}
+	}
 	for _, round := range r.Rounds {
 		if !round.Closing() && round.Best() == nil {
 			t.Fatalf("round %s has no best choice, and nobody said so", round.Label)
+		}
+		for _, c := range round.Choices {
+			if i, ok := replay.EndingOf(c.Outcome.Next); c.Outcome.Next >= len(r.Rounds) || ok && i >= len(r.Endings) {
+				t.Fatalf("choice %c of round %s leads nowhere: %d", c.Letter, round.Label, c.Outcome.Next)
+			}
 		}
 	}
 	if r.Title == "" || r.Slug == "" || len(r.Rounds) == 0 {
@@ -94,6 +107,10 @@ func show(r *replay.Replay, visit func(diag.Span)) string {
 	}
 	for _, x := range r.CrossReferences {
 		visit(x.Span)
+	}
+	for _, e := range r.Endings {
+		visit(e.Span)
+		blocks(e.Text)
 	}
 	for _, round := range r.Rounds {
 		visit(round.Span)

@@ -69,7 +69,9 @@ func describe(r *replay.Replay, round *replay.Round) []string {
 	lines = append(lines, describeBlocks("see: ", round.Situation)...)
 	for _, c := range round.Choices {
 		next := "debrief"
-		if c.Outcome.Next != replay.Debrief {
+		if ending, ok := replay.EndingOf(c.Outcome.Next); ok {
+			next = "ending " + r.Endings[ending].Title
+		} else if c.Outcome.Next >= 0 {
 			next = r.Rounds[c.Outcome.Next].Label
 		}
 		lines = append(lines, fmt.Sprintf("%c) %s", c.Letter, c.Text.Plain()))
@@ -82,6 +84,15 @@ func describe(r *replay.Replay, round *replay.Round) []string {
 	}
 	for i, a := range round.Actions {
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, a.Plain()))
+	}
+	return lines
+}
+
+func describeEndings(r *replay.Replay) []string {
+	var lines []string
+	for _, e := range r.Endings {
+		lines = append(lines, "ending "+e.Title+": "+e.Verdict)
+		lines = append(lines, describeBlocks("text: ", e.Text)...)
 	}
 	return lines
 }

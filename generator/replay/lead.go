@@ -12,12 +12,15 @@ const debriefName = "debrief"
 
 // A lead is where the words of a result say that it leads.
 type lead struct {
-	to       string // the label of a round, or debriefName
+	to       string // the label of a round, the title of an ending, or debriefName
 	softly   bool   // not in the words of the format, "Proceed to Round 2"
 	from, at int    // the place of the words in the result, and that of to
 }
 
-const leadTarget = `(?:(round)\s+#?([0-9A-Za-z]+(?:[._-][0-9A-Za-z]+)*)|(?:the\s+)?(debrief))\b`
+// leadTarget matches a place and captures its name. The title of an ending
+// stands in quotation marks or goes on to the end of its sentence.
+const leadTarget = `(?:round\s+#?([0-9A-Za-z]+(?:[._-][0-9A-Za-z]+)*)\b|(?:the\s+)?(debrief)\b|` +
+	`(?:the\s+)?ending:?\s*["“„]([^"“”„]+)["“”]|(?:the\s+)?ending:\s*(.*[^\s.!?]))`
 
 var (
 	proceedPattern = regexp.MustCompile(`(?i)\bproceeds?\s+(?:(?:directly|straight|on|now)\s+)?to\s+` + leadTarget)
@@ -78,15 +81,19 @@ func findLead(sentence string, pattern *regexp.Regexp, anywhere bool) (lead, boo
 		if !anywhere && m[0] > 0 || denied(sentence[:m[0]]) {
 			continue
 		}
-		l := lead{from: m[0]}
-		if m[2] >= 0 {
-			l.to, l.at = sentence[m[4]:m[5]], m[4]
-		} else {
-			l.to, l.at = debriefName, m[6]
-		}
-		return l, true
+		from, to := captured(m)
+		return lead{to: sentence[from:to], from: m[0], at: from}, true
 	}
 	return lead{}, false
+}
+
+// captured returns the place of the one group that took part in a match.
+func captured(match []int) (from, to int) {
+	group := match[2:]
+	for group[0] < 0 {
+		group = group[2:]
+	}
+	return group[0], group[1]
 }
 
 // denied reports whether the clause that ends here takes back what follows.

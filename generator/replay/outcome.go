@@ -51,12 +51,9 @@ func (p *parser) outcome(d *draft, o outcomeBlocks) {
 		at := start + m[2] + l[0]
 		text.letters = append(text.letters, lettered{upper(plain[at]), in.SpanOf(at, at+1)})
 	}
-	braces := strings.IndexByte(plain, '{')
-	if braces < 0 {
-		braces = len(plain)
-	}
+	attributes, braces := p.braces(in, outcomeBracesHint)
 	text.recommended = p.recommended(in, start+m[3], braces)
-	text.attributes = p.attributes(in, braces)
+	text.attributes = p.outcomeAttributes(attributes)
 	text.result = p.resultOf(d, o)
 	d.outcomes = append(d.outcomes, text)
 }

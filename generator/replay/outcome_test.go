@@ -156,11 +156,12 @@ func TestOutcomeMistakes(t *testing.T) {
 			`10:18 error outcome-repeated "B": choice B of round 1 has two outcomes`,
 		}},
 		"missing": {a, []string{
-			`5:3 error outcome-missing "B) b": choice B of round 1 has no outcome`,
+			`5:3 warning outcome-missing "B) b": choice B of round 1 has no outcome`,
 		}},
 		"all missing": {"", []string{
-			`4:3 error outcome-missing "A) a": choice A of round 1 has no outcome`,
-			`5:3 error outcome-missing "B) b": choice B of round 1 has no outcome`,
+			`2:4 error best-missing "Round 1: R": no choice of round 1 is marked as the best`,
+			`4:3 warning outcome-missing "A) a": choice A of round 1 has no outcome`,
+			`5:3 warning outcome-missing "B) b": choice B of round 1 has no outcome`,
 		}},
 		"a stray result": {"### If you chose A (recommended):\n> *[Result: x]*\n\n> *[Result: z]*\n" + b, []string{
 			`9:4 error result-stray "[Result: z]": this result belongs to no choice`,
@@ -230,7 +231,7 @@ func TestAttributeMistakes(t *testing.T) {
 		"{cost=8-10m}":      `6:27 error attribute-value "8-10m": the cost cannot be "8-10m": this is not a duration`,
 		`{cost="~8 min"}`:   `6:28 error attribute-value "~8 min": the cost cannot be "~8 min": this is not a duration`,
 		"{grade=godo}":      `6:28 error attribute-value "godo": the grade cannot be "godo"`,
-		"{next=9}":          `6:27 error next-unknown "9": there is no round "9" to lead to`,
+		"{next=9}":          `6:27 error next-unknown "9": there is no round or ending "9" to lead to`,
 		"{cost}":            `6:22 error attribute-syntax "cost": expected a name, an equals sign and a value, found "cost"`,
 		"{.class}":          `6:22 error attribute-syntax ".class": expected a name, an equals sign and a value, found ".class"`,
 		"{cost=}":           `6:27 error attribute-syntax "": expected a value behind "cost="`,
@@ -302,8 +303,8 @@ func TestNextDiagnostics(t *testing.T) {
 	tests := map[string][]string{
 		"> *[Result: Proceed to Round 2.]*":            nil,
 		"> *[Result: Leads to Round 2.]*":              {`7:13 note next-read "Leads to Round 2": this is read as leading to round 2`},
-		"> *[Result: It is so. Proceed to Round 22.]*": {`7:40 warning next-unknown "22": there is no round "22" to lead to`},
-		"> *[Result: x `y` leads to Round\n> seven.]*": {`8:3 warning next-unknown "seven": there is no round "seven" to lead to`},
+		"> *[Result: It is so. Proceed to Round 22.]*": {`7:40 warning next-unknown "22": there is no round or ending "22" to lead to`},
+		"> *[Result: x `y` leads to Round\n> seven.]*": {`8:3 warning next-unknown "seven": there is no round or ending "seven" to lead to`},
 	}
 	for text, want := range tests {
 		_, got := outcomeOf("### If you chose A:\n" + text + "\n")
@@ -332,7 +333,7 @@ func TestBestLeadsOnward(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	if d := cmp.Diff([]string{`9:26 error next-unknown "2.b": there is no round "2.b" to lead to`}, diagnostics); d != "" {
+	if d := cmp.Diff([]string{`9:26 error next-unknown "2.b": there is no round or ending "2.b" to lead to`}, diagnostics); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 	r, _ = parse("# T\n## Round 1\n- A) a\n- B) b\n### If you chose A (recommended)\n> x\n### If you chose B\n> y\n")

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/markdown"
@@ -11,7 +12,7 @@ import (
 // never returns nil: what could not be understood is reported to list and left
 // out. Without errors in list, every promise of the [Replay] type holds.
 func Parse(src *diag.Source, list *diag.List) *Replay {
-	p := &parser{List: list, src: src, replay: &Replay{Source: src}, labels: map[string]int{}}
+	p := &parser{List: list, src: src, replay: &Replay{Source: src}, places: map[string]int{}}
 	start := p.frontMatter()
 	blocks := markdown.Parse(src, start)
 	p.refuseLinks(blocks)
@@ -25,6 +26,8 @@ func Parse(src *diag.Source, list *diag.List) *Replay {
 			p.setup(s)
 		case roundSection:
 			p.round(s)
+		case endingSection:
+			p.ending(s)
 		case reportSection:
 			p.report(s)
 		case referencesSection:
@@ -32,6 +35,7 @@ func Parse(src *diag.Source, list *diag.List) *Replay {
 		}
 	}
 	p.missing(sections, start)
+	p.nameEndings()
 	p.resolve()
 	p.times(sections)
 	return p.replay
@@ -43,7 +47,7 @@ type parser struct {
 	src    *diag.Source
 	replay *Replay
 	drafts []*draft       // of the replay's rounds, in the same order
-	labels map[string]int // index of the round with a label, which is made alike by [sameLabel]
+	places map[string]int // rounds and endings as in [Outcome.Next], by [placeKey] of label or title
 	// optimal and worst are the durations of the front matter, which win over
 	// those of the damage report.
 	optimal, worst setting
@@ -56,11 +60,22 @@ func (p *parser) point(offset int) diag.Span { return p.src.Span(offset, offset)
 func (p *parser) refuseLinks(blocks []markdown.Block) {
 	for _, d := range markdown.Destinations(blocks) {
 		if markdown.Refused(d.Dest, d.Image) {
-			scheme, _, _ := strings.Cut(d.Dest, ":")
 			p.Errorf(codeLinkRefused, d.Span, "link to a page (https:…) or to a file beside this one",
-				"a link must not begin with \"%s:\": it could run code on the reader's page", strings.ToLower(strings.TrimSpace(scheme)))
+				"a link must not begin with \"%s:\": it could run code on the reader's page", scheme(d.Dest))
 		}
 	}
+}
+
+// scheme returns the scheme of a destination as a browser reads it: white space
+// and control characters in it do not count.
+func scheme(dest string) string {
+	before, _, _ := strings.Cut(dest, ":")
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r <= ' ' || !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, before))
 }
 
 // titlePrefix is what the house format writes before every title.
@@ -111,7 +126,7 @@ func (p *parser) known(sections []section) []section {
 			p.unknownSection(s)
 			continue
 		}
-		if before, twice := first[s.kind]; twice && s.kind != roundSection && s.kind != introSection {
+		if before, twice := first[s.kind]; twice && !s.kind.repeats() {
 			p.Add(diag.Diagnostic{
 				Code: codeSectionTwice, Severity: diag.Warning, Span: s.span(),
 				Message: "this section stands in the text twice; the contents of both are used",

@@ -48,7 +48,7 @@ The queue ` + "`orders`" + ` grows by 400 messages a second. Consumers [are up] 
 
 ### If you chose D:
 
-> *[Result: The old broker is powered off. Fifteen minutes are gone.]*
+> *[Result: The old broker takes over with an empty disk. Proceed to Ending: Orders Lost.]*
 
 ## Round 2: Root Cause
 
@@ -78,6 +78,10 @@ The resolver's cache keeps an address for an hour.
 2. Lower the record's time to live to 60 s (1) at the provider (2) in the module
 3. Write the step into the failover guide
 
+## Ending: Orders Lost {verdict="The queue is empty, and so is the till"}
+
+- Four thousand orders were on the disk that is gone.
+
 ## Damage Report
 
 - **Total downtime:** 14 minutes (orders delayed, none lost)
@@ -98,6 +102,7 @@ func summary(r *replay.Replay) []string {
 	for _, round := range r.Rounds {
 		lines = append(lines, describe(r, round)...)
 	}
+	lines = append(lines, describeEndings(r)...)
 	lines = append(lines, describeFacts(r.Report)...)
 	for _, x := range r.CrossReferences {
 		lines = append(lines, x.Kind+" "+x.Text+" "+x.Href)
@@ -121,7 +126,7 @@ B: best to 2: The log repeats "no route to b3 [peer 3]". Consumers hold sessions
 C) Add a consumer, then B) is next
 C: good to 2: It gets its address from the same cache. Eventually leads to Round 2 after 8 minutes.
 D) Fail back to the old broker
-D: miss to 1: The old broker is powered off. Fifteen minutes are gone.
+D: good to ending Orders Lost: The old broker takes over with an empty disk. Proceed to Ending: Orders Lost.
 round 2: Root Cause
 cue: Twelve minutes now.
 see: The resolver's cache keeps an address for an hour.
@@ -134,6 +139,8 @@ cue: Delivered. Make it last.
 1. Watch the queue drain: brokerctl queue orders 1 5
 2. Lower the record's time to live to 60 s (1) at the provider (2) in the module
 3. Write the step into the failover guide
+ending Orders Lost: The queue is empty, and so is the till
+text: Four thousand orders were on the disk that is gone.
 Total downtime = 14 minutes (orders delayed, none lost)
 Blast radius = One queue
 Optimal resolution time = 9 minutes (log -> cache -> flush)
@@ -152,7 +159,7 @@ Footguns Queues ../../topics/queues/footguns.md`, "\n")
 	if r.Slug != "disk-full" || r.Optimal.RatString() != "9" || r.Worst.RatString() != "75" {
 		t.Errorf("slug %q, optimal %v, worst %v", r.Slug, r.Optimal, r.Worst)
 	}
-	if got := r.OptimalSpan.Position(); got != (diag.Position{Line: 70, Column: 32}) {
+	if got := r.OptimalSpan.Position(); got != (diag.Position{Line: 74, Column: 32}) {
 		t.Errorf("optimal time at %v", got)
 	}
 	if got := r.Rounds[1].Span; got.Text() != "Round 2: Root Cause" || got.Position().Line != 38 {
@@ -225,6 +232,9 @@ func TestSections(t *testing.T) {
 			`3:5 error link-refused "javascript:alert(1)": a link must not begin with "javascript:": it could run code on the reader's page`,
 			`3:31 error link-refused "data:text/html,z": a link must not begin with "data:": it could run code on the reader's page`,
 		}},
+		"a scheme over two lines": {withRound("[x](<java&#10;script:alert(1)>)\n\n**Actions:**\n1. x\n"), []string{
+			`3:6 error link-refused "java&#10;script:alert(1)": a link must not begin with "javascript:": it could run code on the reader's page`,
+		}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -240,6 +250,8 @@ func TestSectionHints(t *testing.T) {
 	for heading, want := range map[string]string{
 		"## Damage Reprot":   `did you mean "## Damage Report"?`,
 		"## Rond 4: X":       `did you mean "## Round 4: X"?`,
+		"## Ending Lost it":  `did you mean "## Ending: Lost it"?`,
+		"## Endnig: Lost it": `did you mean "## Ending: Lost it"?`,
 		"## Something else":  `headings inside them begin with "###"`,
 		"Text above it\n---": "put an empty line between them",
 	} {

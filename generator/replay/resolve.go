@@ -44,7 +44,9 @@ func (p *parser) match(d *draft) (texts map[byte]*outcomeText, assumed *Choice) 
 		return texts, c
 	}
 	for _, c := range without {
-		p.Errorf(codeOutcomeMissing, c.Span, fmt.Sprintf("add \"### If you chose %c:\" and a result", c.Letter),
+		// Playable all the same, with a page that says nothing: documents in the
+		// wild have such gaps.
+		p.Warnf(codeOutcomeMissing, c.Span, fmt.Sprintf("add \"### If you chose %c:\" and a result", c.Letter),
 			"choice %c of round %s has no outcome", c.Letter, d.Label)
 	}
 	for _, r := range stray {
@@ -107,7 +109,7 @@ func (p *parser) best(d *draft, texts map[byte]*outcomeText, assumed *Choice) *C
 		return marked[0]
 	case assumed != nil:
 		return assumed
-	case len(d.Choices) > 0 && len(texts) == len(d.Choices):
+	case len(d.Choices) > 0:
 		p.Errorf(codeBestMissing, d.Span, "write \"(recommended)\" behind the letter of the best one: \"### If you chose B (recommended):\"",
 			"no choice of round %s is marked as the best", d.Label)
 	}
@@ -160,7 +162,7 @@ func (p *parser) grade(round, next int, text *outcomeText, isBest bool) Grade {
 		return Best
 	case given != nil:
 		return *given
-	case next == Debrief || next > round:
+	case next < 0 || next > round:
 		return Good
 	default:
 		return Miss
@@ -180,7 +182,7 @@ func (p *parser) next(round int, text *outcomeText, isBest bool) int {
 		if next, ok := p.place(written); ok {
 			return next
 		}
-		p.Errorf(codeNextUnknown, text.attributes.nextSpan, p.placeHint(written), "there is no round %q to lead to", written)
+		p.Errorf(codeNextUnknown, text.attributes.nextSpan, p.placeHint(written), "there is no round or ending %q to lead to", written)
 		return implied
 	}
 	l, ok := leadOf(text.result.text)
@@ -189,7 +191,7 @@ func (p *parser) next(round int, text *outcomeText, isBest bool) int {
 	}
 	next, ok := p.place(l.to)
 	if !ok {
-		p.Warnf(codeNextUnknown, text.result.text.SpanOf(l.at, l.at+len(l.to)), p.placeHint(l.to), "there is no round %q to lead to", l.to)
+		p.Warnf(codeNextUnknown, text.result.text.SpanOf(l.at, l.at+len(l.to)), p.placeHint(l.to), "there is no round or ending %q to lead to", l.to)
 		return implied
 	}
 	if l.softly && next != implied && text.attributes.grade == nil {
@@ -200,34 +202,46 @@ func (p *parser) next(round int, text *outcomeText, isBest bool) int {
 	return next
 }
 
-// place finds a round by its label, or the debrief by its name.
+// place finds a round by its label, an ending by its title, or the debrief by
+// its name. The names may be written as in headings: "Round 2", "Ending: Data lost".
 func (p *parser) place(written string) (next int, ok bool) {
-	label := strings.TrimSpace(written)
-	if rest, found := strings.CutPrefix(strings.ToLower(label), "round "); found {
-		label = strings.TrimSpace(rest)
-	}
-	if strings.EqualFold(label, debriefName) {
+	key := placeKey(written)
+	if key == debriefName {
 		return Debrief, true
 	}
-	next, ok = p.labels[sameLabel(label)]
-	return next, ok
+	for _, kind := range []string{"", "round-", "ending-"} {
+		if name, found := strings.CutPrefix(key, kind); found {
+			if next, ok = p.places[name]; ok {
+				return next, true
+			}
+		}
+	}
+	return 0, false
 }
 
 func (p *parser) placeName(next int) string {
+	if i, ok := EndingOf(next); ok {
+		return fmt.Sprintf("the ending %q", p.replay.Endings[i].Title)
+	}
 	if next == Debrief {
 		return "the debrief"
 	}
 	return "round " + p.replay.Rounds[next].Label
 }
 
+// placeHint names the place that was probably meant, and else all there are.
 func (p *parser) placeHint(written string) string {
-	labels := make([]string, 0, len(p.replay.Rounds)+1)
+	var names, shown []string
+	add := func(name, show string) { names, shown = append(names, name), append(shown, show) }
 	for _, r := range p.replay.Rounds {
-		labels = append(labels, r.Label)
+		add(r.Label, r.Label)
 	}
-	labels = append(labels, debriefName)
-	if near := config.Nearest(written, labels); near != "" {
+	for _, e := range p.replay.Endings {
+		add(e.Title, fmt.Sprintf("%q", e.Title))
+	}
+	add(debriefName, debriefName)
+	if near := config.Nearest(written, names); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	return "there are: " + strings.Join(labels, ", ")
+	return "there are: " + strings.Join(shown, ", ")
 }

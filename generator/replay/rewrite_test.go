@@ -65,7 +65,7 @@ var rewrites = []struct {
 	}},
 	{"text behind the label", func(s string) string { return strings.ReplaceAll(s, "see:**\n", "see:** ") }},
 	{"headings with dashes", func(s string) string {
-		return regexp.MustCompile(`(## Round \S+): `).ReplaceAllString(s, "$1 – ")
+		return regexp.MustCompile(`(## (?:Round \S+|Ending)): `).ReplaceAllString(s, "$1 – ")
 	}},
 	{"headings without colons", func(s string) string {
 		return regexp.MustCompile(`(?m)^(### .*):`).ReplaceAllString(s, "$1")

@@ -60,17 +60,11 @@ func (p *parser) round(s section) {
 	}
 }
 
-// sameLabel returns what two labels share that file systems or readers take for
-// one: case, and which mark joins the parts.
-func sameLabel(label string) string {
-	return strings.NewReplacer(".", "-", "_", "-").Replace(strings.ToLower(label))
-}
-
 // roundLabel remembers the label of the round at an index, and reports one that
 // is taken or cannot be used.
 func (p *parser) roundLabel(r *Round, index int) {
-	key := sameLabel(r.Label)
-	if before, taken := p.labels[key]; taken {
+	key := placeKey(r.Label)
+	if before, taken := p.places[key]; taken {
 		p.Add(diag.Diagnostic{
 			Code: codeRoundTwice, Severity: diag.Error, Span: r.Span,
 			Message: "there are two rounds with the label " + r.Label,
@@ -79,7 +73,7 @@ func (p *parser) roundLabel(r *Round, index int) {
 		})
 		return
 	}
-	p.labels[key] = index
+	p.places[key] = index
 	switch {
 	case len(r.Label) > maxRoundLabel:
 		p.Errorf(codeRoundLabel, r.Span, "write for example \"## Round 2b: …\"", "the label of a round has at most %d characters", maxRoundLabel)

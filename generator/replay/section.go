@@ -15,10 +15,16 @@ const (
 	introSection sectionKind = iota // what stands before the first section
 	setupSection
 	roundSection
+	endingSection
 	reportSection
 	referencesSection
 	unknownSection
 )
+
+// repeats reports whether a replay may have several sections of a kind.
+func (k sectionKind) repeats() bool {
+	return k == introSection || k == roundSection || k == endingSection
+}
 
 // A section is a heading and what stands below it up to the next section.
 type section struct {
@@ -114,17 +120,24 @@ func kindOf(heading string) sectionKind {
 	if _, _, ok := roundHeading(heading); ok {
 		return roundSection
 	}
+	if _, ok := endingHeading(heading); ok {
+		return endingSection
+	}
 	return unknownSection
 }
 
 func (p *parser) unknownSection(s section) {
 	text := strings.TrimSpace(s.heading.Inline().Plain())
-	hint := `known are "## Setup", "## Round …", "## Damage Report" and "## Cross-References"; headings inside them begin with "###"`
+	hint := `known are "## Setup", "## Round …", "## Ending: …", "## Damage Report" and "## Cross-References"; headings inside them begin with "###"`
 	word, rest, _ := strings.Cut(text, " ")
+	rest = strings.TrimSpace(rest)
+	begun := config.Nearest(strings.TrimRight(word, ":"), []string{"Round", "Ending"})
 	if near := config.Nearest(text, sectionNames); near != "" {
 		hint = fmt.Sprintf("did you mean \"## %s\"?", near)
-	} else if config.Nearest(word, []string{"Round"}) != "" && rest != "" {
-		hint = fmt.Sprintf("did you mean \"## Round %s\"?", strings.TrimSpace(rest))
+	} else if begun == "Round" && rest != "" {
+		hint = fmt.Sprintf("did you mean \"## Round %s\"?", rest)
+	} else if begun == "Ending" && rest != "" {
+		hint = fmt.Sprintf("did you mean \"## Ending: %s\"?", rest)
 	} else if !strings.HasPrefix(s.heading.Span().Text(), "#") {
 		hint = "a line of dashes directly below text makes it a heading: put an empty line between them"
 	}
