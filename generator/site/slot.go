@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -52,6 +53,7 @@ type TrailSlot struct {
 	Misses       int
 	BeatenKnown  bool   // whether Beaten is known
 	Beaten       int    // percent of the paths of a random responder that take longer
+	Ending       string // of a verdict: the title of the ending, "" where there is none
 	Verdict      string // a few words for the score's band
 	VerdictClass string // great, good, fair, poor
 	OptimalShare int    // where optimal lies between 0 and worst, in percent
@@ -252,8 +254,13 @@ func (p *replayPages) trailSlot(k slotKey) TrailSlot {
 			break
 		}
 	}
-	if ending, ok := k.place.Ending(); ok && p.view.Endings[ending].Verdict != "" {
-		slot.Verdict = p.view.Endings[ending].Verdict
+	if !slot.Known {
+		slot.Verdict, slot.VerdictClass = "Resolved", ""
+	}
+	if i, ok := k.place.Ending(); ok {
+		ending := p.view.Endings[i]
+		slot.Ending = ending.Title
+		slot.Verdict = cmp.Or(ending.Verdict, slot.Verdict)
 	}
 	return slot
 }
