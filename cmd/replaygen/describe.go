@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
@@ -28,11 +29,13 @@ func printMachine(w io.Writer, m *trail.Machine) {
 		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for j, c := range round.Choices {
 			leads := "to Round " + target(m, i, j)
-			switch {
-			case m.NextRound(i, j) == i:
+			switch next := m.NextRound(i, j); {
+			case next == i:
 				leads = "try again"
-			case target(m, i, j) == "debrief":
+			case next == replay.Debrief:
 				leads = "to the debrief"
+			case next < replay.Debrief:
+				leads = "to Ending: " + target(m, i, j)
 			}
 			fmt.Fprintf(table, "  %c\t%s\t%s\t%s\t%s\n", c.Letter, c.Outcome.Grade, minutes(m.Cost(i, j)), leads, clip(c.Text.Plain(), 60))
 		}
