@@ -1,10 +1,6 @@
 package trail
 
-import (
-	"math/bits"
-
-	"github.com/replaygen/replaygen/generator/replay"
-)
+import "github.com/replaygen/replaygen/generator/replay"
 
 // PlaceKind is the kind of a place.
 type PlaceKind int
@@ -51,20 +47,12 @@ type set []uint64
 func newSet(n int) set       { return make(set, (n+63)/64) }
 func (s set) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s set) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
-func (s set) empty() bool    { return s.len() == 0 }
 func (s set) union(t set) (grew bool) {
 	for i := range s {
 		grew = grew || t[i]&^s[i] != 0
 		s[i] |= t[i]
 	}
 	return grew
-}
-
-func (s set) len() (n int) {
-	for _, w := range s {
-		n += bits.OnesCount64(w)
-	}
-	return n
 }
 
 func newGraph(r *replay.Replay, onMiss OnMiss) *graph {
