@@ -57,22 +57,14 @@ func Build(ctx context.Context, opts Options) (*Report, error) {
 	list := &report.Diagnostics
 	source := os.DirFS(sourceDir(opts))
 
-	cfg, err := readConfig(source, list)
+	cfg, machines, err := Open(source, opts.Drafts, list)
 	if err != nil {
 		return report, err
 	}
+	report.Machines = machines
 	if opts.BaseURL != "" {
 		cfg.BaseURL = opts.BaseURL
 	}
-	replays, err := readReplays(source, list)
-	if err != nil {
-		return report, err
-	}
-	replays = withoutDrafts(replays, opts.Drafts)
-	checkSlugs(replays, list)
-	report.Machines = compile(replays, trailOptions(cfg), list)
-	check.Run(report.Machines, list)
-
 	kept, err := keepNames(source, report.Machines, opts.Forget, list)
 	if err != nil {
 		return report, err
@@ -107,6 +99,23 @@ func publishSite(ctx context.Context, pages *site.Site, opts Options) (publish.S
 		Sources:  []string{filepath.Join(source, contentDir), filepath.Join(source, "themes")},
 		Progress: opts.Progress,
 	})
+}
+
+// Open reads a source: its settings and its replays, compiled and checked.
+func Open(source fs.FS, drafts bool, list *diag.List) (site.Config, []*trail.Machine, error) {
+	cfg, err := readConfig(source, list)
+	if err != nil {
+		return cfg, nil, err
+	}
+	replays, err := readReplays(source, list)
+	if err != nil {
+		return cfg, nil, err
+	}
+	replays = withoutDrafts(replays, drafts)
+	checkSlugs(replays, list)
+	machines := compile(replays, trailOptions(cfg), list)
+	check.Run(machines, list)
+	return cfg, machines, nil
 }
 
 // Inspect parses and compiles one replay, with the settings of the site that

@@ -52,7 +52,9 @@ func inspect(cmd *cobra.Command, name string, asJSON bool) error {
 		if err := diag.WriteText(cmd.ErrOrStderr(), list.Sorted()); err != nil {
 			return fail(err)
 		}
-		printMachine(cmd.OutOrStdout(), m)
+		if err := printMachine(cmd.OutOrStdout(), m); err != nil {
+			return fail(err)
+		}
 	}
 	if list.HasErrors() {
 		return &failure{code: exitContent}

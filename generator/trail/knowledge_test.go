@@ -1,0 +1,72 @@
+package trail_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+// TestKnowledge walks beside the naive interpreter: what a state knows of a
+// round is what was picked in it, and it claims to know all only where it does.
+func TestKnowledge(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := anyReplay(t)
+		m := compile(t, r, rapid.SampledFrom(trail.Details()).Draw(t, "detail"))
+		at, i := reader{place: trail.Place{Kind: trail.Briefing}}, 0
+		been := map[int]bool{}
+		for range rapid.IntRange(0, 20).Draw(t, "steps") {
+			var open []int
+			next, states := at.after(m), links(m, i)
+			for k, to := range states {
+				if to >= 0 {
+					open = append(open, k)
+				}
+			}
+			if len(open) == 0 {
+				break
+			}
+			k := rapid.SampledFrom(open).Draw(t, "link")
+			at, i = next[k], states[k]
+			if at.place.Kind == trail.Round {
+				been[at.place.Round] = true
+			}
+			met := m.Met(i)
+			for round := range r.Rounds {
+				picks, all := m.Picked(i, round)
+				if all && picks != at.picks[round] || picks&^at.picks[round] != 0 {
+					t.Fatalf("%s %s: round %d was picked %b, the state knows %b (all: %v)", m.Detail, m.Name(i), round, at.picks[round], picks, all)
+				}
+				if m.Detail == trail.ByPicks && !all {
+					t.Fatalf("%s: not all picks of round %d are known", m.Name(i), round)
+				}
+				if claimed := slices.Contains(met, round); claimed && !been[round] || !claimed && picks != 0 {
+					t.Fatalf("%s %s: the state knows the rounds %v; the reader was in %v", m.Detail, m.Name(i), met, been)
+				}
+			}
+		}
+	})
+}
+
+func TestMet(t *testing.T) {
+	for _, test := range []struct {
+		detail trail.Detail
+		path   string // see follow
+		want   string
+	}{
+		{trail.ByPicks, "", "[]"},
+		{trail.ByPicks, "-", "[0]"},
+		{trail.ByPicks, "-BA-", "[0 1]"},
+		{trail.ByRounds, "-BA-A-A--", "[0 1 2]"},
+		{trail.ByTotal, "-BA-A-", "[0 1 2]"}, // known only because every way leads there
+		{trail.ByNone, "-BA-A-A--", "[0 1 2]"},
+	} {
+		m := compile(t, straight(3, 3), test.detail)
+		if got := fmt.Sprint(m.Met(follow(m, test.path))); got != test.want {
+			t.Errorf("detail %s, path %q: %s, want %s", test.detail, test.path, got, test.want)
+		}
+	}
+}
