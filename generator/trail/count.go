@@ -19,6 +19,9 @@ func (m *Machine) Count(d Detail) (pages int, ok bool) {
 // ways to leave it are followed. It stops beyond limit. Going breadth first and
 // counting states as they are found, it gets there before it holds many.
 func (m *Machine) countUpTo(d Detail, limit int) (pages int, ok bool) {
+	if m.exceeds(d, limit) {
+		return limit + 1, false
+	}
 	c := &Machine{Replay: m.Replay, Scoring: m.Scoring, OnMiss: m.OnMiss, g: m.g, Detail: d}
 	once := make([]bool, len(m.g.next))
 	for round := range once {
@@ -27,7 +30,7 @@ func (m *Machine) countUpTo(d Detail, limit int) (pages int, ok bool) {
 	effects := map[Place][]effect{}
 	known := map[string]bool{}
 	var key []byte
-	var found []state
+	var todo []state
 	visit := func(next state, ok bool) {
 		if !ok || pages > limit {
 			return
@@ -37,7 +40,7 @@ func (m *Machine) countUpTo(d Detail, limit int) (pages int, ok bool) {
 			return
 		}
 		known[string(key)] = true
-		found = append(found, next)
+		todo = append(todo, next)
 		if next.place.Kind == Round && once[next.place.Round] {
 			pages += pagesWithin(m.g.retryCount(next.place.Round), limit)
 		} else {
@@ -45,9 +48,8 @@ func (m *Machine) countUpTo(d Detail, limit int) (pages int, ok bool) {
 		}
 	}
 	visit(state{place: Place{Kind: Briefing}}, true)
-	for i := 0; i < len(found) && pages <= limit; i++ {
-		s := found[i]
-		found[i].memory = nil // it is not needed any more
+	for ; len(todo) > 0 && pages <= limit; todo = todo[1:] {
+		s := todo[0]
 		if s.place.Kind == Round && once[s.place.Round] {
 			c.leave(&s, effects, limit, visit)
 		} else {
