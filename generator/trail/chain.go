@@ -1,83 +1,200 @@
 package trail
 
 import (
+	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 
 	"github.com/replaygen/replaygen/generator/replay"
 )
 
-// chain is a machine as a responder walks it: a Markov chain over its states.
+// chain is a replay as a responder walks it: a Markov chain over the states
+// under [ByTotal], which tell apart all clocks.
 //
 // Where a round has untried choices one of them is picked, so the set of tried
 // choices grows with every such step. Only in an exhausted round, which a loop
 // led back to, a choice that stayed open is picked again; such steps change
 // neither clock nor tried choices and may form cycles.
+//
+// A round that cannot be entered twice is not walked through pick by pick: what
+// can happen in it is one step, with the probability of every way to leave it.
 type chain struct {
 	m     *Machine
+	p     *big.Rat // probability of picking the best; nil for no preference
+	nodes []state
 	steps [][]arrow
 }
 
 type arrow struct {
 	to          int
 	probability *big.Rat
-	first       bool // whether a choice is picked for the first time
+	ways        *big.Int // in how many orders something is picked for the first time; nil if nothing is
 }
 
-func newChain(m *Machine, p *big.Rat) *chain {
-	c := &chain{m: m, steps: make([][]arrow, len(m.states))}
-	one := big.NewRat(1, 1)
-	for i := range m.states {
-		if next, ok := m.Next(i); ok {
-			c.steps[i] = []arrow{{to: next, probability: one}}
+// newChain explores the chain of m. It reports false if that has more than
+// limit states.
+func newChain(m *Machine, p *big.Rat, limit int) (c *chain, ok bool) {
+	c = &chain{m: &Machine{Replay: m.Replay, Scoring: m.Scoring, OnMiss: m.OnMiss, g: m.g, Detail: ByTotal}, p: p}
+	known := map[string]int{}
+	var key []byte
+	node := func(s state) int {
+		key = s.appendKey(key[:0])
+		id, seen := known[string(key)]
+		if !seen {
+			id = len(c.nodes)
+			known[string(key)] = id
+			c.nodes = append(c.nodes, s)
+		}
+		return id
+	}
+	leaving := map[int][]exit{} // by round
+	node(state{place: Place{Kind: Briefing}})
+	for i := 0; i < len(c.nodes); i++ {
+		if len(c.nodes) > limit {
+			return nil, false
+		}
+		s := c.nodes[i]
+		round := s.place.Round
+		if s.place.Kind != Round || !c.inOneStep(round) {
+			c.steps = append(c.steps, c.options(&s, node))
 			continue
 		}
-		c.steps[i] = c.options(i, p)
+		if leaving[round] == nil {
+			leaving[round] = c.exits(round)
+		}
+		var arrows []arrow
+		for _, e := range leaving[round] {
+			next := c.m.move(&s, Place{Kind: Outcome, Round: round, Choice: e.choice})
+			next.clock += e.clock
+			arrows = append(arrows, arrow{node(next), e.probability, e.ways})
+		}
+		c.steps = append(c.steps, arrows)
 	}
-	return c
+	return c, true
 }
 
-// options returns what a responder may do in a state that offers choices.
-func (c *chain) options(i int, p *big.Rat) []arrow {
-	links := c.m.Links(i)
-	if links == nil {
-		return nil
+// options returns what a responder may do in a state, one pick at a time.
+func (c *chain) options(s *state, node func(state) int) []arrow {
+	if !c.m.offers(s.place) {
+		var arrows []arrow
+		c.m.successors(s, func(next state, _ bool) {
+			arrows = append(arrows, arrow{to: node(next), probability: big.NewRat(1, 1)})
+		})
+		return arrows
 	}
-	grades := c.m.g.grades[c.m.states[i].place.Round]
+	round := s.place.Round
+	tried := Picks(s.memory.get(round))
 	var fresh, again []arrow
-	best := -1
-	for _, l := range links {
+	best, choice := -1, 0
+	c.m.successors(s, func(next state, open bool) {
 		switch {
-		case !l.Tried:
-			if grades[l.Choice] == replay.Best {
+		case !tried.Has(choice):
+			if c.m.g.grades[round][choice] == replay.Best {
 				best = len(fresh)
 			}
-			fresh = append(fresh, arrow{to: l.To, first: true})
-		case l.To >= 0:
-			again = append(again, arrow{to: l.To})
+			fresh = append(fresh, arrow{to: node(next), ways: big.NewInt(1)})
+		case open:
+			again = append(again, arrow{to: node(next)})
 		}
-	}
+		choice++
+	})
 	if len(fresh) == 0 {
 		fresh, best = again, -1
 	}
 	for j := range fresh {
-		fresh[j].probability = weight(len(fresh), j == best, best >= 0, p)
+		fresh[j].probability = c.weight(len(fresh), j == best, best >= 0)
 	}
 	return fresh
 }
 
 // weight is the probability of one of n options.
-func weight(n int, isBest, hasBest bool, p *big.Rat) *big.Rat {
+func (c *chain) weight(n int, isBest, hasBest bool) *big.Rat {
 	switch {
 	case n == 1:
 		return big.NewRat(1, 1)
-	case p == nil || !hasBest:
+	case c.p == nil || !hasBest:
 		return big.NewRat(1, int64(n))
 	case isBest:
-		return p
+		return c.p
 	}
-	rest := new(big.Rat).Sub(big.NewRat(1, 1), p)
+	rest := new(big.Rat).Sub(big.NewRat(1, 1), c.p)
 	return rest.Quo(rest, big.NewRat(int64(n-1), 1))
+}
+
+// inOneStep reports whether what happens in a round can be said in closed form:
+// it is entered once, can be left, and its best choice leaves it, so that the
+// choices that lead back are all alike to a responder.
+func (c *chain) inOneStep(round int) bool {
+	left := false
+	for choice, grade := range c.m.g.grades[round] {
+		retries := c.m.g.retries(round, choice)
+		if retries && grade == replay.Best {
+			return false
+		}
+		left = left || !retries
+	}
+	return left && c.m.g.once(round)
+}
+
+// an exit is one way to leave a round: by a choice, with a clock.
+type exit struct {
+	choice      int
+	clock       int64
+	probability *big.Rat
+	ways        *big.Int
+}
+
+// tries is a number of choices that led back, and what they cost in all.
+type tries struct {
+	picked int
+	clock  int64
+}
+
+// exits returns the ways to leave a round. Of n choices, the chance that a
+// certain one is picked behind s certain others, in any order, is
+// s! · w(n)·w(n−1)···w(n−s+1) · w'(n−s), where w(m) is the chance of one of m
+// untried choices that is not the best and w' that of the last one.
+func (c *chain) exits(round int) (exits []exit) {
+	g := c.m.g
+	n := len(g.next[round])
+	sets := map[tries]*big.Int{{}: big.NewInt(1)} // how many sets of choices that lead back
+	hasBest := false
+	for choice, cost := range c.m.Scoring.units[round] {
+		hasBest = hasBest || g.grades[round][choice] == replay.Best
+		if !g.retries(round, choice) {
+			continue
+		}
+		grown := maps.Clone(sets)
+		for t, count := range sets {
+			more := tries{t.picked + 1, t.clock + cost}
+			if grown[more] == nil {
+				grown[more] = new(big.Int)
+			}
+			grown[more] = new(big.Int).Add(grown[more], count)
+		}
+		sets = grown
+	}
+	for choice, cost := range c.m.Scoring.units[round] {
+		if g.retries(round, choice) {
+			continue
+		}
+		isBest := g.grades[round][choice] == replay.Best
+		for t, count := range sets {
+			ways := new(big.Int).MulRange(1, int64(t.picked))
+			ways.Mul(ways, count)
+			probability := new(big.Rat).SetInt(ways)
+			for picked := range t.picked {
+				probability.Mul(probability, c.weight(n-picked, false, hasBest))
+			}
+			probability.Mul(probability, c.weight(n-t.picked, isBest, hasBest))
+			exits = append(exits, exit{choice, t.clock + cost, probability, ways})
+		}
+	}
+	slices.SortFunc(exits, func(a, b exit) int {
+		return cmp.Or(cmp.Compare(a.choice, b.choice), cmp.Compare(a.clock, b.clock))
+	})
+	return exits
 }
 
 // visits returns how often each state is visited on the average: for debriefs,
@@ -234,13 +351,13 @@ func (c *chain) paths() *big.Int {
 		sum := new(big.Int)
 		for _, j := range c.frontier(i) {
 			if len(c.steps[j]) == 0 {
-				if c.m.states[j].place.Kind == Debrief {
+				if c.nodes[j].place.Kind == Debrief {
 					sum.Add(sum, big.NewInt(1))
 				}
 				continue
 			}
 			for _, a := range c.steps[j] {
-				sum.Add(sum, from(a.to))
+				sum.Add(sum, new(big.Int).Mul(a.ways, from(a.to)))
 			}
 		}
 		memo[i] = sum
@@ -257,7 +374,7 @@ func (c *chain) frontier(i int) (states []int) {
 	for len(todo) > 0 {
 		j := todo[0]
 		todo = todo[1:]
-		if len(c.steps[j]) == 0 || c.steps[j][0].first {
+		if len(c.steps[j]) == 0 || c.steps[j][0].ways != nil {
 			states = append(states, j)
 			continue
 		}

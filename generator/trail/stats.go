@@ -7,8 +7,9 @@ import (
 	"slices"
 )
 
-// StatsLimit is the number of states beyond which [Machine.Stats] gives up: it
-// looks at exact clocks, whatever the detail of the pages.
+// StatsLimit is the number of states beyond which [Machine.Stats] gives up. It
+// counts exact clocks, whatever the detail of the pages, but not the states
+// within rounds that are entered once.
 const StatsLimit = 50_000
 
 // ErrTooLarge is returned by [Machine.Stats] for a replay beyond [StatsLimit].
@@ -39,18 +40,17 @@ type End struct {
 // probability p where it is untried, and else one of the other untried choices,
 // all alike. A nil p makes all untried choices alike.
 func (m *Machine) Stats(p *big.Rat) (*Stats, error) {
-	total := m.sibling(ByTotal, StatsLimit)
-	if total == nil {
+	c, ok := newChain(m, p, StatsLimit)
+	if !ok {
 		return nil, ErrTooLarge
 	}
-	c := newChain(total, p)
 	s := &Stats{Paths: c.paths(), scoring: m.Scoring}
 	byClock := map[int64]*big.Rat{}
 	for i, probability := range c.visits() {
-		if total.states[i].place.Kind != Debrief {
+		if c.nodes[i].place.Kind != Debrief {
 			continue
 		}
-		clock := total.states[i].clock
+		clock := c.nodes[i].clock
 		if byClock[clock] == nil {
 			byClock[clock] = new(big.Rat)
 		}

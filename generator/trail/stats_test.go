@@ -149,3 +149,54 @@ func TestRegrets(t *testing.T) {
 		t.Errorf("the detour gives away %d points, want 12 or 13", got)
 	}
 }
+
+// TestPathsAgreeWithListing lists the paths of replays without loops one by one.
+func TestPathsAgreeWithListing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := trail.Compile(anyReplay(t), trail.Options{}, &diag.List{})
+		s, err := m.Stats(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, ok := listPaths(m, reader{place: trail.Place{Kind: trail.Briefing}}); ok && s.Paths.Cmp(big.NewInt(want)) != 0 {
+			t.Fatalf("%v paths, but there are %d", s.Paths, want)
+		}
+	})
+}
+
+// listPaths counts the paths of a reader to a debrief. It gives up where a
+// round is entered again.
+func listPaths(m *trail.Machine, at reader) (paths int64, ok bool) {
+	if at.place.Kind == trail.Debrief {
+		return 1, true
+	}
+	if at.place.Kind == trail.Round && at.picks[at.place.Round] != 0 {
+		return 0, false
+	}
+	for c, next := range at.after(m) {
+		if at.offers(m) && at.picks[at.place.Round].Has(c) {
+			continue
+		}
+		n, ok := listPaths(m, next)
+		if !ok {
+			return 0, false
+		}
+		paths += n
+	}
+	return paths, true
+}
+
+func BenchmarkStats(b *testing.B) {
+	r := straight(8, 5)
+	for i, round := range r.Rounds {
+		for j, c := range round.Choices {
+			c.Outcome.Cost = big.NewRat(int64(3+(i*7+j*5)%11), 1)
+		}
+	}
+	m := trail.Compile(r, trail.Options{}, &diag.List{})
+	for b.Loop() {
+		if _, err := m.Stats(nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
