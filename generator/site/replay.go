@@ -19,7 +19,7 @@ type replayPages struct {
 	pages     map[trail.Place]*Page
 	shells    map[trail.Place]*shell
 	fragments map[slotKey]*shell
-	passed    map[[2]trail.Place]bool
+	distances map[[2]trail.Place]string
 	regrets   []int        // by state, see [trail.Machine.Regrets]
 	stats     *trail.Stats // nil where there are too many states for it
 	shares    map[int]int  // percent of random paths beaten, by debrief state
@@ -31,7 +31,7 @@ func newReplayPages(s *Site, m *trail.Machine, t texts) (*replayPages, error) {
 	p := &replayPages{
 		site: s, machine: m, view: newReplayView(m, t), salt: freshSalt(m.Replay.Source.Text),
 		pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{}, fragments: map[slotKey]*shell{},
-		passed: map[[2]trail.Place]bool{}, regrets: m.Regrets(), shares: map[int]int{},
+		distances: map[[2]trail.Place]string{}, regrets: m.Regrets(), shares: map[int]int{},
 	}
 	p.stats, _ = m.Stats(nil) // without it, pages say nothing of other paths
 	for i, regret := range p.regrets {
@@ -123,15 +123,26 @@ func (p *replayPages) page(place trail.Place) (*Page, error) {
 	return page, nil
 }
 
-// hasPassed is [trail.Machine.Passed], found once per place.
-func (p *replayPages) hasPassed(place trail.Place, round int) bool {
+// distance says how a round stands, at a place, that is not being played and not
+// known to have been visited; see [RoundSlot]. It is found once per place.
+func (p *replayPages) distance(place trail.Place, round int) string {
 	key := [2]trail.Place{place, {Round: round}}
-	passed, ok := p.passed[key]
-	if !ok {
-		passed = p.machine.Passed(place, round)
-		p.passed[key] = passed
+	status, ok := p.distances[key]
+	if ok {
+		return status
 	}
-	return passed
+	switch m := p.machine; {
+	case m.Reaches(place, round):
+		status = "ahead"
+	case m.Detail < trail.ByTotal:
+		status = "skipped"
+	case m.Passed(place, round):
+		status = "passed"
+	default:
+		status = "unknown"
+	}
+	p.distances[key] = status
+	return status
 }
 
 // beaten returns how many percent of the paths of a random responder take

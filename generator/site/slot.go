@@ -32,8 +32,9 @@ type OfferView struct {
 type RoundSlot struct {
 	Replay *ReplayView
 	Round  *RoundView
-	// Status is "current" for the round being played, "done" for one that is
-	// known to lie behind, "known" when nothing is known of it any more, and "ahead".
+	// Status is "current" for the round being played, "done" for one that was
+	// visited, "ahead" for one that may still come, and for others "skipped" if
+	// they were not visited, "passed" if they must have been, else "unknown".
 	Status  string
 	Exact   bool          // whether Picks says exactly what was picked
 	Picks   []*ChoiceView // misses first, as far as known
@@ -126,10 +127,8 @@ func (p *replayPages) roundState(i, round int) (status string, rec trail.Record,
 		return "current", rec, picks
 	case rec.Visited, place.Kind == trail.Debrief && place.Round == round:
 		return "done", rec, picks
-	case rec.Detail >= trail.ByTotal && p.hasPassed(place, round):
-		return "known", rec, picks
 	default:
-		return "ahead", rec, picks
+		return p.distance(place, round), rec, picks
 	}
 }
 
@@ -205,7 +204,11 @@ func (s *RoundSlot) word(rec trail.Record) string {
 		return "now"
 	case s.Status == "ahead":
 		return "ahead"
-	case s.Status == "known", s.Round.Closing:
+	case s.Status == "skipped":
+		return "not visited"
+	case s.Status == "unknown":
+		return "not known"
+	case s.Status == "passed", s.Round.Closing:
 		return "passed"
 	case s.Counted && s.Misses > 0:
 		return count(s.Misses, "miss", "misses")

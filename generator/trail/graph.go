@@ -1,6 +1,10 @@
 package trail
 
-import "github.com/replaygen/replaygen/generator/replay"
+import (
+	"slices"
+
+	"github.com/replaygen/replaygen/generator/replay"
+)
 
 // PlaceKind is the kind of a place.
 type PlaceKind int
@@ -107,6 +111,23 @@ func (g *graph) findBestPath(r *replay.Replay) {
 		g.bestPath = append(g.bestPath, i)
 		i = best.Outcome.Next
 	}
+}
+
+// leads reports whether a way leads from a round, or from where the incident has
+// ended, to another round, which may be a closing one.
+func (g *graph) leads(from, to int) bool {
+	if from < 0 || from >= len(g.next) {
+		return false
+	}
+	if from == to {
+		return true
+	}
+	for i := range g.next {
+		if g.reach[from].has(i) && slices.Contains(g.next[i], to) {
+			return true
+		}
+	}
+	return false
 }
 
 // live returns the rounds whose tried choices a reader at p may meet again; nil

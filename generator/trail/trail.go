@@ -262,6 +262,20 @@ func (m *Machine) Misses(i int) (misses int, known bool) {
 	return misses, true
 }
 
+// Reaches reports whether a reader at p may still come to a round.
+func (m *Machine) Reaches(p Place, round int) bool {
+	switch p.Kind {
+	case Briefing:
+		return m.g.leads(0, round)
+	case Round:
+		return m.g.leads(p.Round, round)
+	case Outcome:
+		return m.g.leads(m.g.next[p.Round][p.Choice], round)
+	default:
+		return false
+	}
+}
+
 // Passed reports whether a reader at p has the round behind them on every way
 // there, so that pages which know nothing of it may still say so.
 func (m *Machine) Passed(p Place, round int) bool {
