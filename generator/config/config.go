@@ -86,8 +86,8 @@ func (d *decoder) top(body ast.Node, v reflect.Value) {
 	d.mapping(m, v, "")
 }
 
-// mapping decodes the keys of m into the struct v. The path is that of the
-// mapping itself, with a dot behind it unless it is the top.
+// mapping decodes the keys of m into the struct v. The prefix is the path of the
+// mapping itself with a dot behind it, or "" at the top.
 func (d *decoder) mapping(m ast.MapNode, v reflect.Value, prefix string) {
 	fields := fieldsOf(v.Type())
 	first := map[string]diag.Span{}

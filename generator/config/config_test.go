@@ -281,6 +281,7 @@ func TestDecodeHostile(t *testing.T) {
 		"colons":          strings.Repeat("a: ", 20_000),
 		"commas":          "tags: [" + strings.Repeat(",", 50_000),
 		"question marks":  strings.Repeat("? ", 30_000),
+		"empty items":     "tags:\n" + strings.Repeat("-\n", 30_000),
 		"documents":       "title: x\n" + strings.Repeat("---\n", 15_000) + "slug: x\n",
 		"a million keys":  strings.Repeat("a: b\n", 1_000_000),
 	} {

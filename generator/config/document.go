@@ -17,6 +17,8 @@ type document struct {
 	src  *diag.Source
 	base int    // offset of text[0] in src
 	text string // without byte order mark, every line ended by a line feed
+	// lines is text again, to find the beginnings of its lines.
+	lines *diag.Source
 	// dropped holds offsets in text, ascending: in src a carriage return stands
 	// before the byte there.
 	dropped []int
@@ -32,9 +34,16 @@ func newDocument(src *diag.Source, start, end int) *document {
 	raw := string(src.Text[start:end])
 	text := strings.TrimPrefix(raw, "\ufeff")
 	d := &document{src: src, base: start + len(raw) - len(text), extents: map[*token.Token]extent{}}
+	d.text = d.withLineFeeds(text)
+	d.lines = diag.NewSource("", []byte(d.text))
+	return d
+}
+
+// withLineFeeds returns text with every line ended by a line feed, and notes the
+// carriage returns that this drops.
+func (d *document) withLineFeeds(text string) string {
 	if !strings.Contains(text, "\r") {
-		d.text = text
-		return d
+		return text
 	}
 	var b strings.Builder
 	for i := range len(text) {
@@ -47,8 +56,7 @@ func newDocument(src *diag.Source, start, end int) *document {
 			b.WriteByte('\n')
 		}
 	}
-	d.text = b.String()
-	return d
+	return b.String()
 }
 
 // span converts an extent of the text into a span of the source.
@@ -126,10 +134,7 @@ func (d *document) tokenExtent(t *token.Token) extent {
 	if e, ok := d.extents[t]; ok || t == nil {
 		return e
 	}
-	from := 0
-	for range t.Position.Line - 1 {
-		from += strings.IndexByte(d.text[from:], '\n') + 1
-	}
+	from := d.lines.LineSpan(t.Position.Line, 0).Start
 	for range t.Position.Column - 1 {
 		r, size := utf8.DecodeRuneInString(d.text[from:])
 		if r == '\n' {

@@ -1,6 +1,7 @@
 package diag_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func TestAnySpan(t *testing.T) {
 		list.Errorf("code", span, "hint", "message")
 		for _, write := range []func(*strings.Builder) error{
 			func(b *strings.Builder) error { return diag.WriteText(b, list.Sorted()) },
-			func(b *strings.Builder) error { return diag.WriteJSON(b, list.Sorted()) },
+			func(b *strings.Builder) error { return json.NewEncoder(b).Encode(diag.ToJSON(list.Sorted())) },
 			func(b *strings.Builder) error { return diag.WriteGitHub(b, list.Sorted()) },
 		} {
 			var b strings.Builder

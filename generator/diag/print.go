@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -29,8 +28,7 @@ func WriteText(w io.Writer, diagnostics []Diagnostic) error {
 	return nil
 }
 
-// place is "path:line:column: ", or "path: " for a span that covers a file with
-// no text, or "" for the zero span.
+// place is "path:line:column: ", or "" for the zero span.
 func place(s Span) string {
 	if s.IsZero() {
 		return ""
@@ -105,14 +103,6 @@ func ToJSON(diagnostics []Diagnostic) []JSON {
 		})
 	}
 	return out
-}
-
-// WriteJSON prints diagnostics as a JSON array.
-func WriteJSON(w io.Writer, diagnostics []Diagnostic) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(ToJSON(diagnostics))
 }
 
 // WriteGitHub prints diagnostics as workflow commands, which GitHub Actions

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -111,7 +112,8 @@ var (
 )
 
 func scoreBefore(text string) int {
-	word := strings.ToLower(text[lastSpace(text[max(0, len(text)-40):])+max(0, len(text)-40):])
+	text = text[max(0, len(text)-40):] // longer than any of the words
+	word := strings.ToLower(text[lastSpace(text):])
 	switch {
 	case wantsNumber[word]:
 		return scoreWantsNumber
@@ -195,7 +197,7 @@ func extend(ends, next []*mark) []*mark {
 // sequence returns the marks that lead to last, with their rivals.
 func sequence(last *mark, byNumber map[int][]*mark) []*mark {
 	marks := make([]*mark, last.number)
-	end := int(^uint(0) >> 1)
+	end := math.MaxInt
 	for m := last; m != nil; m = m.before {
 		marks[m.number-1] = m
 		for _, other := range byNumber[m.number] {

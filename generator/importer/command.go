@@ -34,10 +34,13 @@ func program(word string) string {
 	return name
 }
 
+// maxAssignments is how many assignments may stand before a command.
+const maxAssignments = 8
+
 // command returns the end of the command line that begins at token i, or i.
 func (p parser) command(i int) int {
 	start := i
-	for assignment.MatchString(p.tokens[i].text) && p.at(i+1).text != "" {
+	for i < start+maxAssignments && assignment.MatchString(p.tokens[i].text) && p.at(i+1).text != "" {
 		i++
 	}
 	end, sure := p.simple(i, false)

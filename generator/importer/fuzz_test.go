@@ -59,7 +59,7 @@ func FuzzImport(f *testing.F) {
 func TestLongText(t *testing.T) {
 	for _, repeated := range []string{
 		"1. 2. ", "3. 2. 1. ", " - A) B) ", "[Result: ", "] [Result: x", "$(", `"a `, "<a ", "kubectl get pods | ", "--x ",
-		"Actions: 1. a ", "\n- x", "\nRound 1: x", "\nIf you chose A:", "* _ ~ ` \\ ", "{.a} ", "¶ permanent link ", "a/b.c-d_e:f=", "sudo ",
+		"Actions: 1. a ", "\n- x", "\nRound 1: x", "\nIf you chose A:", "* _ ~ ` \\ ", "{.a} ", "¶ permanent link ", "a/b.c-d_e:f=", "sudo ", "A=1 ",
 		"\n[Result: x]", "\n\n[Result: x]\n\nIf you chose A:\n\nfoo", "\n1. ", ")",
 	} {
 		text := "Incident Replay: X\nRound 1: Y\nWhat you see: " + strings.Repeat(repeated, 5_000) +

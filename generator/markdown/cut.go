@@ -81,8 +81,7 @@ func emptyCopy(n ast.Node) ast.Node {
 }
 
 func (c *cutter) copyLeaf(n ast.Node) ast.Node {
-	f := flattener{body: c.body}
-	f.node(n)
+	f := flatten(c.body, n)
 	from, to := c.from-c.at, c.to-c.at
 	c.at += f.text.Len()
 	kept := keep(f.runs, from, to)

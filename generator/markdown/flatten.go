@@ -35,9 +35,9 @@ type flattener struct {
 	inCode bool
 }
 
-// flatten returns the plain text of one inline node.
-func (d *document) flatten(n ast.Node) *flattener {
-	f := &flattener{body: d.body}
+// flatten collects the plain text of one inline node.
+func flatten(body []byte, n ast.Node) *flattener {
+	f := &flattener{body: body}
 	f.node(n)
 	return f
 }

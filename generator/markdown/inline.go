@@ -64,7 +64,7 @@ func (in Inline) Lead() int {
 	if !ok {
 		return 0
 	}
-	return in.doc.flatten(em).text.Len()
+	return flatten(in.doc.body, em).text.Len()
 }
 
 // Trim returns the inline without white space around it.

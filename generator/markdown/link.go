@@ -22,7 +22,7 @@ func (in Inline) Links() []Link {
 	var links []Link
 	in.doc.walkDestinations(in.root, func(n ast.Node, d Destination) {
 		if !d.Image {
-			links = append(links, Link{Text: in.doc.flatten(n).text.String(), Href: d.Dest, Span: d.Span})
+			links = append(links, Link{Text: flatten(in.doc.body, n).text.String(), Href: d.Dest, Span: d.Span})
 		}
 	})
 	return links
@@ -68,19 +68,15 @@ func (d *document) walkDestinations(root ast.Node, visit func(ast.Node, Destinat
 
 // destination returns where a link or image points.
 func destination(body []byte, n ast.Node) (dest string, ok bool) {
-	var written []byte
-	switch n := n.(type) {
-	case *ast.Link:
-		written = n.Destination
-	case *ast.Image:
-		written = n.Destination
-	case *ast.AutoLink:
-		url := string(n.URL(body))
-		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
+	if link, ok := n.(*ast.AutoLink); ok {
+		url := string(link.URL(body))
+		if link.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
 			url = "mailto:" + url
 		}
 		return clean(url), true
-	default:
+	}
+	written, ok := writtenDestination(n)
+	if !ok {
 		return "", false
 	}
 	written = util.UnescapePunctuations(written)
@@ -89,24 +85,31 @@ func destination(body []byte, n ast.Node) (dest string, ok bool) {
 	return clean(string(written)), true
 }
 
+// writtenDestination returns the destination of a link or image as its source
+// writes it beside the text.
+func writtenDestination(n ast.Node) (written []byte, ok bool) {
+	switch n := n.(type) {
+	case *ast.Link:
+		return n.Destination, true
+	case *ast.Image:
+		return n.Destination, true
+	default:
+		return nil, false
+	}
+}
+
 // destinationSpan returns the place of the destination if it directly follows
 // the link's text, and otherwise (a reference, an address as its own text) the text.
 func (d *document) destinationSpan(n ast.Node) diag.Span {
 	start, stop := n.Pos(), n.Pos()+1
-	if runs := d.flatten(n).runs; len(runs) > 0 {
+	if runs := flatten(d.body, n).runs; len(runs) > 0 {
 		start, stop = runs[0].start, runs[len(runs)-1].stop
 	}
-	var written []byte
-	switch n := n.(type) {
-	case *ast.Link:
-		written = n.Destination
-	case *ast.Image:
-		written = n.Destination
-	}
-	behind := d.body[max(0, min(stop, len(d.body))):]
-	marks, rest, _ := bytes.Cut(behind, []byte("]("))
+	written, _ := writtenDestination(n)
+	behind := bytes.TrimLeft(d.body[max(0, min(stop, len(d.body))):], "`*_~![")
+	rest, follows := bytes.CutPrefix(behind, []byte("]("))
 	rest = bytes.TrimLeft(rest, " \t\r\n<")
-	if len(written) > 0 && len(bytes.Trim(marks, "`*_~![")) == 0 && bytes.HasPrefix(rest, written) {
+	if len(written) > 0 && follows && bytes.HasPrefix(rest, written) {
 		start = len(d.body) - len(rest)
 		stop = start + len(written)
 	}

@@ -96,9 +96,7 @@ func (w *writer) codeSpan(out util.BufWriter, source []byte, n ast.Node, enterin
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	f := flattener{body: source}
-	f.node(n)
-	code := f.text.String()
+	code := flatten(source, n).text.String()
 	var err error
 	if IsCommand(code) {
 		lexer, _ := lexerFor("bash")
@@ -174,9 +172,7 @@ func (w *writer) image(out util.BufWriter, source []byte, n ast.Node, entering b
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	f := flattener{body: source}
-	f.node(n)
-	alt := util.EscapeHTML([]byte(f.text.String()))
+	alt := util.EscapeHTML([]byte(flatten(source, n).text.String()))
 	url, ok := w.url(source, n)
 	if !ok {
 		_, err := out.Write(alt)

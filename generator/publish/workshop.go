@@ -161,7 +161,7 @@ func (w *workshop) acquire(ctx context.Context) error {
 		}
 		held, err := w.lock.Stat()
 		if err != nil {
-			return err
+			return errors.Join(err, w.lock.Unlock())
 		}
 		if current, err := w.base.Stat(path.Join(w.name, lockName)); err == nil && os.SameFile(held, current) {
 			return nil

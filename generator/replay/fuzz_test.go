@@ -39,6 +39,23 @@ var documentParts = []string{
 	"- **Time:** now\n", "- Optimal: 5 minutes\n", "- P: [x](y)\n", "```\ncode\n```\n", "---\n", "[", "]", "*", "`", "\t", "\\", "{", "}", "<!-- c -->\n", "é\r\n",
 }
 
+// TestLongText parses texts that repeat what the parser looks for, which must
+// not take long.
+func TestLongText(t *testing.T) {
+	const times = 20_000
+	for _, text := range []string{
+		"- A) x\n### If you chose A:\n> *[Result: " + strings.Repeat("not get to Round 1 ", times) + "]*\n",
+		"- A) x\n### If you chose A: {" + strings.Repeat("a=1 ", times) + "}\n",
+		"- A) x\n" + strings.Repeat("[Result: a]\n", times),
+		"## Damage Report\n" + strings.Repeat("• a ", times) + "\n- **Worst:** 5 minutes " + strings.Repeat("+ ", times),
+		"## Cross-References\n" + strings.Repeat("- P: [a][b]\n", times) + "\n[b]: c.md\n",
+		strings.Repeat("http://a.b ", times),
+	} {
+		var list diag.List
+		replay.Parse(diag.NewSource("long.md", []byte("# T\n## Round 1: R\n"+text)), &list)
+	}
+}
+
 // check parses a text and fails if any promise of Parse is broken.
 func check(t interface {
 	Fatalf(string, ...any)

@@ -74,11 +74,20 @@ func sentencesOf(text string) [][2]int {
 	return sentences
 }
 
-// findLead finds words that lead somewhere in a sentence and are not denied. If
-// anywhere is false, the sentence must begin with them.
+// findLead finds words that lead somewhere in a sentence and are not taken back
+// by what stands before them in the same clause. If anywhere is false, the
+// sentence must begin with them. It takes linear time.
 func findLead(sentence string, pattern *regexp.Regexp, anywhere bool) (lead, bool) {
+	clauses := clausePattern.FindAllStringIndex(sentence, -1)
+	clause, denied := 0, false // where the clause begins, and whether it takes back what follows
 	for _, m := range pattern.FindAllStringSubmatchIndex(sentence, -1) {
-		if !anywhere && m[0] > 0 || denied(sentence[:m[0]]) {
+		if !anywhere && m[0] > 0 {
+			break
+		}
+		for ; len(clauses) > 0 && clauses[0][1] <= m[0]; clauses = clauses[1:] {
+			clause, denied = clauses[0][1], false
+		}
+		if denied = denied || denialPattern.MatchString(sentence[clause:m[0]]); denied {
 			continue
 		}
 		from, to := captured(m)
@@ -94,12 +103,4 @@ func captured(match []int) (from, to int) {
 		group = group[2:]
 	}
 	return group[0], group[1]
-}
-
-// denied reports whether the clause that ends here takes back what follows.
-func denied(before string) bool {
-	if ends := clausePattern.FindAllStringIndex(before, -1); len(ends) > 0 {
-		before = before[ends[len(ends)-1][1]:]
-	}
-	return denialPattern.MatchString(before)
 }

@@ -376,6 +376,7 @@ func TestFrontMatterMistakes(t *testing.T) {
 		"optimal: soon":      `2:10 error setting-value "soon": "optimal" cannot be "soon": this is not a duration`,
 		"worst: -5m":         `2:8 error setting-value "-5m": "worst" cannot be "-5m": a duration cannot be negative`,
 		"slug: Disk Full!":   `2:7 error slug-unusable "Disk Full!": "Disk Full!" cannot be the name of the replay's folder: it may hold a to z, 0 to 9 and hyphens between them`,
+		"slug: com7":         `2:7 error slug-unusable "com7": the name "com7" is reserved`,
 		"slug: tags":         `2:7 error slug-unusable "tags": the name "tags" is reserved`,
 		"titel: x":           `2:1 error unknown-key "titel": unknown key "titel"`,
 		"slug: " + long(101): `2:7 error slug-unusable "` + long(101) + `": the name "` + long(101) + `" is longer than 100 characters`,
@@ -386,9 +387,11 @@ func TestFrontMatterMistakes(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", line, d)
 		}
 	}
-	_, got := parse("---\ntitle: T\n" + withRound("**Actions:**\n1. x"))
-	if d := cmp.Diff(`1:1 error front-matter-open "---": the front matter begins here and never ends`, got[0]); d != "" {
-		t.Errorf("(-want +got):\n%s", d)
+	for _, opening := range []string{"---\n", "---\r\n", "---  \n"} {
+		_, got := parse(opening + "title: T\n" + withRound("**Actions:**\n1. x"))
+		if d := cmp.Diff(`1:1 error front-matter-open "---": the front matter begins here and never ends`, got[0]); d != "" {
+			t.Errorf("%q (-want +got):\n%s", opening, d)
+		}
 	}
 	if _, got := parse("---\n" + withRound("**Actions:**\n1. x")); len(got) > 0 {
 		t.Errorf("a rule at the top: %v", got)

@@ -50,7 +50,7 @@ func (p *parser) reference(in markdown.Inline) {
 // addReference adds a reference that is not there yet.
 func (p *parser) addReference(ref Reference) {
 	for _, r := range p.replay.CrossReferences {
-		if strings.EqualFold(r.Kind, ref.Kind) && r.Text == ref.Text && r.Href == ref.Href {
+		if r.Text == ref.Text && r.Href == ref.Href && strings.EqualFold(r.Kind, ref.Kind) {
 			p.Add(diag.Diagnostic{
 				Code: codeReferenceTwice, Severity: diag.Note, Span: ref.Span,
 				Message: fmt.Sprintf("the reference %q is repeated and shown once", ref.Text),

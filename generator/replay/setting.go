@@ -42,7 +42,8 @@ type setting struct {
 func (p *parser) frontMatter() (start int) {
 	from, to, start := frontMatterExtent(p.src.Text)
 	if start < 0 {
-		p.Errorf(codeFrontMatterOpen, p.src.Span(from-len("---\n"), from-1), "end the front matter with a line of three dashes",
+		opening := bytes.Index(p.src.Text, []byte("---"))
+		p.Errorf(codeFrontMatterOpen, p.src.Span(opening, opening+len("---")), "end the front matter with a line of three dashes",
 			"the front matter begins here and never ends")
 		start, to = from, from
 	}
@@ -151,7 +152,9 @@ const maxSlug = 100
 // reserved are slugs that the site needs itself, or that some file systems refuse.
 var reserved = []string{
 	"404", "assets", "feed", "index", "robots", "sitemap", "tags", "themes",
-	"aux", "com1", "com2", "com3", "com4", "con", "lpt1", "lpt2", "lpt3", "nul", "prn",
+	"aux", "con", "nul", "prn",
+	"com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+	"lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 }
 
 // slug sets the replay's slug from the front matter, else from the file's name.

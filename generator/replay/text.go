@@ -30,8 +30,9 @@ func cutLabel(in markdown.Inline) (label string, text markdown.Inline, ok bool) 
 }
 
 // labelEnd returns the offset of the colon behind a label, 0 if plain does not
-// begin with one.
+// begin with one. It looks no further than a label can reach.
 func labelEnd(plain string) int {
+	plain = plain[:min(len(plain), maxLabel*utf8.UTFMax+len(": "))]
 	end := strings.IndexAny(plain, `:.!?,;"[]`)
 	if end <= 0 || plain[end] != ':' || end+1 < len(plain) && plain[end+1] != ' ' {
 		return 0
@@ -47,8 +48,8 @@ const bullets = "•·▪*–-"
 const maxEntries = 100
 
 // entries splits a paragraph that was a list: entries begin on lines of their
-// own or behind bullets, and each has a label in upper case, so that a line without one
-// continues the entry before it.
+// own or behind bullets, and each has a label that begins with a capital, so
+// that a line without one continues the entry before it.
 func entries(in markdown.Inline) []markdown.Inline {
 	plain := in.Plain()
 	starts := []int{entryText(plain, 0)}
