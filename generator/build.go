@@ -73,7 +73,13 @@ func Build(ctx context.Context, opts Options) (*Report, error) {
 	if err != nil {
 		return report, err
 	}
-	pages, err := site.New(cfg, theme, report.Machines, retiredPages(kept), source, list)
+	// Links lead to nothing outside the content folder, symbolic ones included.
+	content, err := os.OpenRoot(filepath.Join(sourceDir(opts), contentDir))
+	if err != nil {
+		return report, err
+	}
+	defer content.Close()
+	pages, err := site.New(cfg, theme, report.Machines, retiredPages(kept), content.FS(), list)
 	if err != nil {
 		return report, err
 	}

@@ -42,6 +42,9 @@ func inspect(cmd *cobra.Command, name string, asJSON bool) error {
 	if err != nil {
 		return fail(err)
 	}
+	if name == "-" {
+		name = "stdin"
+	}
 	r := generator.ParseReplay(diag.NewSource(filepath.ToSlash(name), text), &list)
 	m := generator.Inspect(r, cfg, &list)
 	if asJSON {

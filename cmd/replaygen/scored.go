@@ -129,9 +129,7 @@ func (s *scored) compareWithOthers(m *trail.Machine, i int) {
 		s.Notes = append(s.Notes, err.Error())
 		return
 	}
-	share := stats.Beaten(m, i)
-	share.Mul(share, big.NewRat(100, 1))
-	beaten := int(new(big.Int).Quo(share.Num(), share.Denom()).Int64())
+	beaten := stats.BeatenPercent(m, i)
 	s.Beaten, s.Median = &beaten, &exact{stats.Quantile(big.NewRat(1, 2)).Minutes}
 }
 

@@ -31,6 +31,7 @@ const (
 	codeOutcomeHeading diag.Code = "outcome-heading"
 	codeOutcomeUnknown diag.Code = "outcome-unknown"
 	codeOutcomeTwice   diag.Code = "outcome-repeated"
+	codeTooLarge       diag.Code = "too-large"
 	codeOutcomeMissing diag.Code = "outcome-missing"
 	codeResultEmpty    diag.Code = "result-empty"
 	codeResultStray    diag.Code = "result-stray"

@@ -121,8 +121,11 @@ type Outcome struct {
 	// ends: [Debrief], or the [NextEnding] of one of the replay's endings. A choice that
 	// leads back to its own round is a retry.
 	Next int
-	Cost *big.Rat  // minutes, as written; nil if the text gives none
-	Span diag.Span // the outcome's heading, else its choice
+	// NextGiven is whether the heading says where it leads, so that nothing else
+	// such as on_miss may.
+	NextGiven bool
+	Cost      *big.Rat  // minutes, as written; nil if the text gives none
+	Span      diag.Span // the outcome's heading, else its choice
 }
 
 // Debrief is the value of [Outcome.Next] for an outcome that ends the replay.

@@ -14,6 +14,10 @@ import (
 func Parse(src *diag.Source, list *diag.List) *Replay {
 	p := &parser{List: list, src: src, replay: &Replay{Source: src}, places: map[string]int{}}
 	start := p.frontMatter()
+	if !p.withinLimits() {
+		p.replay.TitleSpan = p.point(start)
+		return p.replay
+	}
 	blocks := markdown.Parse(src, start)
 	p.refuseLinks(blocks)
 	title, sections := split(blocks)

@@ -147,6 +147,7 @@ func (p *parser) finish(round int, c *Choice, text *outcomeText, isBest bool) {
 	out.Cost = text.attributes.cost
 	out.Result, out.More = text.result.text, text.result.more
 	out.Next = p.next(round, text, isBest)
+	out.NextGiven = text.attributes.next != ""
 	out.Grade = p.grade(round, out.Next, text, isBest)
 }
 

@@ -16,7 +16,7 @@ import (
 // assets publishes files that replays link to, under names that change with
 // their bytes. It is safe for concurrent use.
 type assets struct {
-	content fs.FS
+	content fs.FS // the content folder
 
 	mu        sync.Mutex
 	published map[string]asset // by path in content
@@ -45,13 +45,14 @@ func (a *assets) publish(name string) (string, error) {
 }
 
 func (a *assets) load(name string) asset {
-	if !strings.HasPrefix(name, "content/") || !fs.ValidPath(name) {
+	inContent, ok := strings.CutPrefix(name, "content/")
+	if !ok || !fs.ValidPath(name) {
 		return asset{err: errors.New("it lies outside the content folder")}
 	}
 	if strings.EqualFold(path.Ext(name), ".md") {
 		return asset{err: errors.New("it is not a replay of this site")}
 	}
-	body, err := fs.ReadFile(a.content, name)
+	body, err := fs.ReadFile(a.content, inContent)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return asset{err: errors.New("there is no such file")}
@@ -112,18 +113,39 @@ func checkSVG(body []byte) error {
 		if err != nil {
 			return fmt.Errorf("it is not a valid SVG drawing (%w)", err)
 		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		if name := strings.ToLower(start.Name.Local); name == "script" || name == "foreignobject" {
-			return fmt.Errorf("it holds a <%s> element", start.Name.Local)
-		}
-		for _, attr := range start.Attr {
-			value := strings.ToLower(strings.TrimSpace(attr.Value))
-			if strings.HasPrefix(strings.ToLower(attr.Name.Local), "on") || strings.HasPrefix(value, "javascript:") {
-				return fmt.Errorf("it holds a script in the attribute %s", attr.Name.Local)
+		switch token := token.(type) {
+		case xml.Directive:
+			if bytes.IndexByte(token, '[') >= 0 {
+				return errors.New("it declares attributes or entities of its own")
+			}
+		case xml.ProcInst:
+			if token.Target != "xml" {
+				return fmt.Errorf("it holds a <?%s?> instruction", token.Target)
+			}
+		case xml.StartElement:
+			if err := checkElement(token); err != nil {
+				return err
 			}
 		}
 	}
+}
+
+// checkElement refuses what would run in an element of a drawing. Browsers drop
+// white space in a scheme, and an animation may set an address later.
+func checkElement(e xml.StartElement) error {
+	if name := strings.ToLower(e.Name.Local); name == "script" || name == "foreignobject" {
+		return fmt.Errorf("it holds a <%s> element", e.Name.Local)
+	}
+	for _, attr := range e.Attr {
+		value := strings.ToLower(strings.Map(func(r rune) rune {
+			if r <= ' ' {
+				return -1
+			}
+			return r
+		}, attr.Value))
+		if strings.HasPrefix(strings.ToLower(attr.Name.Local), "on") || strings.Contains(value, "javascript:") {
+			return fmt.Errorf("it holds a script in the attribute %s", attr.Name.Local)
+		}
+	}
+	return nil
 }

@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"html/template"
-	"math/big"
 	"path"
 
 	"github.com/replaygen/replaygen/generator/trail"
@@ -22,7 +21,6 @@ type replayPages struct {
 	distances map[[2]trail.Place]string
 	regrets   []int        // by state, see [trail.Machine.Regrets]
 	stats     *trail.Stats // nil where there are too many states for it
-	shares    map[int]int  // percent of random paths beaten, by debrief state
 }
 
 // newReplayPages renders everything that pages are stitched from. Nothing is
@@ -31,7 +29,7 @@ func newReplayPages(s *Site, m *trail.Machine, t texts) (*replayPages, error) {
 	p := &replayPages{
 		site: s, machine: m, view: newReplayView(m, t), salt: freshSalt(m.Replay.Source.Text),
 		pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{}, fragments: map[slotKey]*shell{},
-		distances: map[[2]trail.Place]string{}, regrets: m.Regrets(), shares: map[int]int{},
+		distances: map[[2]trail.Place]string{}, regrets: m.Regrets(),
 	}
 	p.stats, _ = m.Stats(nil) // without it, pages say nothing of other paths
 	for i, regret := range p.regrets {
@@ -77,6 +75,7 @@ func (p *replayPages) shell(place trail.Place) (*shell, error) {
 	if err != nil {
 		return nil, fmt.Errorf("layout %s: %w", page.Kind, err)
 	}
+	page.slots = nil // slots get the page too, and cannot ask for slots
 	p.shells[place] = sh
 	return sh, nil
 }
@@ -151,14 +150,7 @@ func (p *replayPages) beaten(i int) int {
 	if p.stats == nil || !p.view.KnowsClock || p.machine.Place(i).Kind != trail.Debrief {
 		return -1
 	}
-	percent, ok := p.shares[i]
-	if !ok {
-		share := p.stats.Beaten(p.machine, i)
-		share.Mul(share, big.NewRat(100, 1))
-		percent = int(new(big.Int).Quo(share.Num(), share.Denom()).Int64())
-		p.shares[i] = percent
-	}
-	return percent
+	return p.stats.BeatenPercent(p.machine, i)
 }
 
 // file returns the file of state i.

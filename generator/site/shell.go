@@ -94,6 +94,9 @@ func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 		}
 	case "clock", "verdict":
 	case "mark", "step":
+		if p.slots == nil {
+			return "", fmt.Errorf("slot %q: only layouts of pages with a trail have slots", name)
+		}
 		if len(round) != 1 || round[0] == nil {
 			return "", fmt.Errorf("slot %q needs a round: {{$.Slot %q .}} within {{range .Replay.Rounds}}", name, name)
 		}
@@ -102,7 +105,7 @@ func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 		return "", fmt.Errorf("there is no slot %q; there are title, social, description, facts, next, trail, self, url, choices, clock, verdict, regret, mark, step", name)
 	}
 	if p.slots == nil {
-		return "", fmt.Errorf("slot %q: %s pages have no trail", name, p.Kind)
+		return "", fmt.Errorf("slot %q: only layouts of pages with a trail have slots", name)
 	}
 	return p.slots.mark(hole{slot: name}), nil
 }

@@ -43,7 +43,7 @@ type Site struct {
 }
 
 // New renders what the pages of machines, and those that stand for retired
-// ones, are stitched from. content holds the source's files, so that images and
+// ones, are stitched from. content is the content folder, so that images and
 // links can be followed. What is wrong with the theme or with a link goes to
 // list; an error means that nothing came of it.
 func New(cfg Config, theme *Theme, machines []*trail.Machine, retired []Retired, content fs.FS, list *diag.List) (*Site, error) {

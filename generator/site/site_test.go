@@ -113,7 +113,7 @@ func buildWith(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, r
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.New(cfg, theme, machines, retired, content, &list)
+	s, err := site.New(cfg, theme, machines, retired, folder(t, content), &list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,6 +136,16 @@ func buildWith(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, r
 		said = append(said, fmt.Sprintf("%s:%d:%d %s %s", d.Span.Path(), p.Line, p.Column, d.Severity, d.Message))
 	}
 	return files, said
+}
+
+// folder returns the content folder of a source.
+func folder(t testing.TB, source fs.FS) fs.FS {
+	t.Helper()
+	content, err := fs.Sub(source, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
 
 func TestSite(t *testing.T) {
@@ -256,11 +266,15 @@ func TestImages(t *testing.T) {
 		"../../secret.png":          `error the image "../../secret.png" cannot be shown: it lies outside the content folder`,
 		"img/script.svg":            `error the image "img/script.svg" cannot be shown: it holds a <script> element`,
 		"img/handler.svg":           `error the image "img/handler.svg" cannot be shown: it holds a script in the attribute onload`,
+		"img/break.svg":             `error the image "img/break.svg" cannot be shown: it holds a script in the attribute href`,
+		"img/doctype.svg":           `error the image "img/doctype.svg" cannot be shown: it declares attributes or entities of its own`,
 		"https://example.org/x.png": `warning the image "https://example.org/x.png" is left out: pages load nothing from other hosts`,
 	} {
 		content := source()
 		content["content/other.md"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(other, "img/Disk.svg", dest))}
 		content["content/img/script.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`)}
+		content["content/img/break.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#10;script:1"/></svg>`)}
+		content["content/img/doctype.svg"] = &fstest.MapFile{Data: []byte(`<!DOCTYPE svg [<!ATTLIST svg onload CDATA "1">]><svg xmlns="http://www.w3.org/2000/svg"/>`)}
 		content["content/img/handler.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="1"/>`)}
 		_, said := build(t, content, site.DefaultConfig(), nil)
 		got := ""
@@ -284,6 +298,7 @@ func TestThemeMistakes(t *testing.T) {
 		"layouts/closing.html": {`{{.Slot "choices"}}`, "themes/own/layouts/closing.html:1:3 error"},
 		"layouts/debrief.html": {`{{.Slot "nosuch"}}`, "themes/own/layouts/debrief.html:1:3 error"},
 		"layouts/moved.html":   {`{{.Slot "choices"}}`, "themes/own/layouts/moved.html:1:3 error"},
+		"slots/choices.html":   {`{{.Page.Slot "clock"}}`, "themes/own/slots/choices.html:1:8 error"},
 		"layouts/index.html":   {`{{.Slot "title"}}`, "themes/own/layouts/index.html:1:3 error"},
 	} {
 		_, said := build(t, source(), site.DefaultConfig(), fstest.MapFS{file: {Data: []byte(test.text)}})
@@ -307,7 +322,7 @@ func BenchmarkAppend(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s, err := site.New(site.DefaultConfig(), theme, []*trail.Machine{m}, nil, source(), &list)
+	s, err := site.New(site.DefaultConfig(), theme, []*trail.Machine{m}, nil, folder(b, source()), &list)
 	if err != nil {
 		b.Fatal(err)
 	}

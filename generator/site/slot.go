@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
@@ -210,15 +211,40 @@ func (s *RoundSlot) word(rec trail.Record) string {
 		return "not known"
 	case s.Status == "passed", s.Round.Closing:
 		return "passed"
-	case s.Counted && s.Misses > 0:
+	case s.Status == "current" && s.Misses > 0:
 		return count(s.Misses, "miss", "misses")
-	case s.Counted && rec.Goods > 0, rec.Visited && rec.Worst == replay.Good:
+	case s.Counted:
+		return counted(rec)
+	case rec.Visited && rec.Worst == replay.Good:
 		return "good"
 	case rec.Visited && rec.Worst == replay.Miss:
 		return "not clean"
 	default:
 		return "clean"
 	}
+}
+
+// counted says all that numbers tell about a round that was left.
+func counted(rec trail.Record) string {
+	var parts []string
+	if rec.Misses > 0 {
+		parts = append(parts, count(rec.Misses, "miss", "misses"))
+	}
+	switch {
+	case rec.Goods > 1:
+		parts = append(parts, strconv.Itoa(rec.Goods)+" good")
+	case rec.Goods == 1:
+		parts = append(parts, "good")
+	case rec.Bests == 0:
+		parts = append(parts, "not solved")
+	}
+	if rec.Goods > 0 && rec.Bests > 0 {
+		parts = append(parts, "best")
+	}
+	if len(parts) == 0 {
+		return "clean"
+	}
+	return strings.Join(parts, ", ")
 }
 
 func count(n int, one, many string) string {

@@ -53,6 +53,9 @@ func (p *replayPages) placeTitle(place trail.Place) string {
 		if place.Round >= 0 && p.endings() > 1 {
 			return "Debrief after " + rounds[place.Round].Name
 		}
+		if place.Round < 0 && p.endings() > 0 {
+			return "Debrief, ended early"
+		}
 		return "Debrief"
 	default:
 		return rounds[place.Round].Name
@@ -88,7 +91,7 @@ func (p *replayPages) social(i int) string {
 	case place.Kind == trail.Briefing:
 		return p.view.Title
 	case place.Kind == trail.Debrief:
-		return p.view.Title + ": " + p.standing(i, p.ended(place))
+		return p.view.Title + ": " + p.standing(i)
 	default:
 		return p.view.Title + ", " + name
 	}
@@ -102,28 +105,42 @@ func (p *replayPages) summary(i int) string {
 	case trail.Briefing:
 		return p.view.Description
 	case trail.Debrief:
-		return fmt.Sprintf("Incident replay “%s”, %s. Can you do better?", p.view.Title, p.standing(i, p.ended(place)))
+		return fmt.Sprintf("Incident replay “%s”, %s. Can you do better?", p.view.Title, p.standing(i))
 	default:
-		return fmt.Sprintf("Incident replay “%s”, %s: %s.", p.view.Title, p.placeTitle(place), p.standing(i, "%d min on the clock"))
+		text := fmt.Sprintf("Incident replay “%s”, %s", p.view.Title, p.placeTitle(place))
+		if standing := p.standing(i); standing != "" {
+			text += ": " + standing
+		}
+		return text + "."
 	}
 }
 
-// ended is how a debrief's clock is put in words.
-func (p *replayPages) ended(place trail.Place) string {
-	if ending, ok := place.Ending(); ok {
-		return strings.ReplaceAll(p.view.Endings[ending].Title, "%", "%%") + " after %d min"
+// clockWords puts a clock in words: at a debrief how the incident ended, else how
+// late it is.
+func (p *replayPages) clockWords(place trail.Place, clock int) string {
+	switch ending, ok := place.Ending(); {
+	case ok:
+		return fmt.Sprintf("%s after %d min", p.view.Endings[ending].Title, clock)
+	case place.Kind == trail.Debrief:
+		return fmt.Sprintf("resolved in %d min", clock)
+	default:
+		return fmt.Sprintf("%d min on the clock", clock)
 	}
-	return "resolved in %d min"
 }
 
 // standing says clock, misses and score as far as the detail knows them.
-func (p *replayPages) standing(i int, clockFormat string) string {
+// It is "" before the debrief where it knows none of them.
+func (p *replayPages) standing(i int) string {
+	place := p.machine.Place(i)
 	clock, known := p.machine.Clock(i)
-	if !known {
+	switch {
+	case !known && place.Kind == trail.Debrief:
 		return "played to the end"
+	case !known:
+		return ""
 	}
 	score, _ := p.machine.Score(i)
-	parts := []string{fmt.Sprintf(clockFormat, clock)}
+	parts := []string{p.clockWords(place, clock)}
 	if misses, known := p.machine.Misses(i); known {
 		parts = append(parts, count(misses, "miss", "misses"))
 	}

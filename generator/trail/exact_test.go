@@ -62,6 +62,32 @@ func (p reader) after(m *trail.Machine) (next []reader) {
 	return next
 }
 
+// canPlay reports whether the reader may still make a choice in a round.
+func (p reader) canPlay(m *trail.Machine, round int) bool {
+	var todo []int
+	switch p.place.Kind {
+	case trail.Briefing:
+		todo = []int{0}
+	case trail.Round:
+		todo = []int{p.place.Round}
+	case trail.Outcome:
+		todo = []int{m.NextRound(p.place.Round, p.place.Choice)}
+	}
+	seen := map[int]bool{}
+	for len(todo) > 0 {
+		i := todo[0]
+		todo = todo[1:]
+		if i < 0 || seen[i] {
+			continue
+		}
+		seen[i] = true
+		for c := range m.Replay.Rounds[i].Choices {
+			todo = append(todo, m.NextRound(i, c))
+		}
+	}
+	return seen[round] && len(m.Replay.Rounds[round].Choices) > 0
+}
+
 // clock adds up what was picked.
 func (p reader) clock(m *trail.Machine) *big.Rat {
 	sum := new(big.Rat)
@@ -91,7 +117,11 @@ func (p reader) shown(m *trail.Machine) shown {
 		s.Clock, s.Score = clockAndScore(m, p.clock(m))
 	}
 	for i, round := range m.Replay.Rounds {
-		s.Records += fmt.Sprint(record(m.Detail, round, p.picks[i]), ";")
+		detail := m.Detail
+		if p.canPlay(m, i) {
+			detail = trail.ByPicks // a round that may be played again is remembered exactly
+		}
+		s.Records += fmt.Sprint(record(detail, round, p.picks[i]), ";")
 		if m.Detail <= trail.ByRounds {
 			for c, choice := range round.Choices {
 				if p.picks[i].Has(c) && choice.Outcome.Grade == replay.Miss {

@@ -30,6 +30,10 @@ func (m *Machine) reportTooMany(d Detail, limit int, list *diag.List) {
 		}
 		costs = append(costs, text)
 	}
+	hint := "choose a coarser detail, `detail: auto`, or raise `trail.max_pages` in site.yaml"
+	if d == ByNone {
+		hint = "let fewer choices lead back to their round, or raise `trail.max_pages` in site.yaml"
+	}
 	var why []diag.Related
 	for _, f := range m.factors(d) {
 		why = append(why, f.why)
@@ -37,7 +41,7 @@ func (m *Machine) reportTooMany(d Detail, limit int, list *diag.List) {
 	list.Add(diag.Diagnostic{
 		Code: codeTooManyPages, Severity: diag.Error, Span: m.Replay.TitleSpan,
 		Message: fmt.Sprintf("detail %s needs more than the %d pages allowed (pages needed: %s)", d, limit, strings.Join(costs, ", ")),
-		Hint:    "choose a coarser detail, `detail: auto`, or raise `trail.max_pages` in site.yaml",
+		Hint:    hint,
 		Related: why,
 	})
 }

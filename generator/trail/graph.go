@@ -66,7 +66,7 @@ func newGraph(r *replay.Replay, onMiss OnMiss) *graph {
 		best := round.Best()
 		for j, c := range round.Choices {
 			grades[j], next[j] = c.Outcome.Grade, c.Outcome.Next
-			if onMiss == Continue && grades[j] == replay.Miss && next[j] == i && best != nil {
+			if onMiss == Continue && grades[j] == replay.Miss && next[j] == i && !c.Outcome.NextGiven && best != nil {
 				next[j], shown = best.Outcome.Next, shown.With(j)
 			}
 		}

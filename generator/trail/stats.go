@@ -23,8 +23,6 @@ type Stats struct {
 	Paths *big.Int
 	// Ends is the distribution of the clock at the debrief, fastest first.
 	Ends []End
-
-	scoring *Scoring
 }
 
 // An End is one value of the clock at the debrief.
@@ -34,6 +32,7 @@ type End struct {
 	Probability *big.Rat // of ending so; all add up to 1
 
 	clock int64
+	later *big.Rat // probability of ending so or later
 }
 
 // Stats computes the statistics of a responder who picks the best choice with
@@ -44,7 +43,7 @@ func (m *Machine) Stats(p *big.Rat) (*Stats, error) {
 	if !ok {
 		return nil, ErrTooLarge
 	}
-	s := &Stats{Paths: c.paths(), scoring: m.Scoring}
+	s := &Stats{Paths: c.paths()}
 	byClock := map[int64]*big.Rat{}
 	for i, probability := range c.visits() {
 		if c.nodes[i].place.Kind != Debrief {
@@ -65,19 +64,24 @@ func (m *Machine) Stats(p *big.Rat) (*Stats, error) {
 		}
 	}
 	slices.SortFunc(s.Ends, func(a, b End) int { return cmp.Compare(a.clock, b.clock) })
+	later := new(big.Rat)
+	for i := range slices.Backward(s.Ends) {
+		later = new(big.Rat).Add(later, s.Ends[i].Probability)
+		s.Ends[i].later = later
+	}
 	return s, nil
 }
 
-// Beaten returns the share of random paths, 0 to 1, that end with a later clock
-// than the debrief state i of m, exactly.
-func (s *Stats) Beaten(m *Machine, i int) *big.Rat {
-	share := new(big.Rat)
-	for _, e := range s.Ends {
-		if e.clock > m.states[i].clock {
-			share.Add(share, e.Probability)
-		}
+// BeatenPercent returns how many percent of the paths end with a later clock
+// than the debrief state i of m, rounded down.
+func (s *Stats) BeatenPercent(m *Machine, i int) int {
+	clock := m.states[i].clock
+	at, _ := slices.BinarySearchFunc(s.Ends, clock+1, func(e End, clock int64) int { return cmp.Compare(e.clock, clock) })
+	if at == len(s.Ends) {
+		return 0
 	}
-	return share
+	percent := new(big.Rat).Mul(s.Ends[at].later, big.NewRat(100, 1))
+	return int(new(big.Int).Quo(percent.Num(), percent.Denom()).Int64())
 }
 
 // Quantile returns the first end at which the probability of ending no later

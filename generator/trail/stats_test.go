@@ -38,8 +38,8 @@ func TestStats(t *testing.T) {
 	}
 	total := compile(t, straight(1, 3), trail.ByTotal)
 	clean := follow(total, "-A--")
-	if got := s.Beaten(total, clean); got.Cmp(big.NewRat(2, 3)) != 0 {
-		t.Errorf("the clean path beats %v of all, want 2/3", got)
+	if got := s.BeatenPercent(total, clean); got != 66 {
+		t.Errorf("the clean path beats %d %% of all, want 66: two thirds, rounded down", got)
 	}
 	sure, err := m.Stats(big.NewRat(1, 1))
 	if err != nil || len(sure.Ends) != 1 || sure.Ends[0].Score != 100 {

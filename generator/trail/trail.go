@@ -151,12 +151,13 @@ func (m *Machine) Tried(i int) Picks {
 	return Picks(s.memory.get(s.place.Round))
 }
 
-// Record returns what state i knows about a round.
+// Record returns what state i knows about a round. Of a round that can still be
+// played it knows the picks, under every detail.
 func (m *Machine) Record(i, round int) Record {
 	s := &m.states[i]
 	v := s.memory.get(round)
 	if live := m.g.live(s.place); live != nil && live.has(round) {
-		return recordOf(m.Detail, m.g.grades[round], Picks(v))
+		return recordOf(ByPicks, m.g.grades[round], Picks(v))
 	}
 	return unpack(m.Detail, m.g.grades[round], v)
 }
