@@ -30,7 +30,6 @@ var floors = map[string]int{
 	"generator/site":  4,
 
 	"generator/publish": 5,
-	"generator/serve":   5,
 
 	"generator": 6,
 

@@ -63,9 +63,6 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 		defer bar.finish()
 	}
 	report, err := generator.Build(cmd.Context(), flags.Options)
-	if report == nil {
-		return fail(err)
-	}
 	diagnostics := report.Diagnostics.Sorted()
 	if flags.json {
 		if printErr := printSummary(stdout, report, diagnostics, time.Since(began)); printErr != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/replaygen/replaygen/generator/trail"
@@ -36,13 +37,13 @@ func printStats(b *strings.Builder, m *trail.Machine) {
 		name string
 		q    *big.Rat
 	}{{"best", first}, {"median", big.NewRat(1, 2)}, {"worst", last}} {
-		t.add(row.name, ending(random.Quantile(row.q)), ending(half.Quantile(row.q)))
+		t.add(row.name, endText(random.Quantile(row.q)), endText(half.Quantile(row.q)))
 	}
 	t.add("mean", minutes(random.Mean()), minutes(half.Mean()))
 	t.print(b)
 }
 
-func ending(e trail.End) string { return fmt.Sprintf("%s, score %d", minutes(e.Minutes), e.Score) }
+func endText(e trail.End) string { return fmt.Sprintf("%s, score %d", minutes(e.Minutes), e.Score) }
 
 // counted is a number of paths; beyond a million millions only its size matters.
 func counted(n *big.Int) string {
@@ -66,10 +67,10 @@ func (a *bar) add(e trail.End, half *trail.Stats) {
 	}
 	a.low = e.Score
 	a.random.Add(a.random, e.Probability)
-	for _, other := range half.Ends {
-		if other.Minutes.Cmp(e.Minutes) == 0 {
-			a.half.Add(a.half, other.Probability)
-		}
+	// Both list the same ends, earliest first.
+	at, found := slices.BinarySearchFunc(half.Ends, e.Minutes, func(e trail.End, minutes *big.Rat) int { return e.Minutes.Cmp(minutes) })
+	if found {
+		a.half.Add(a.half, half.Ends[at].Probability)
 	}
 }
 

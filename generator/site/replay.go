@@ -11,10 +11,12 @@ import (
 // replayPages makes the pages of one replay: a shell a place, a fragment a
 // distinct slot value, and a page as the bytes of both in turn.
 type replayPages struct {
-	site      *Site
-	machine   *trail.Machine
-	view      *ReplayView
-	salt      string
+	site    *Site
+	machine *trail.Machine
+	view    *ReplayView
+	salt    string
+	// The maps are filled while [New] renders and only read after that: stitching
+	// runs concurrently.
 	pages     map[trail.Place]*Page
 	shells    map[trail.Place]*shell
 	fragments map[slotKey]*shell

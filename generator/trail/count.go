@@ -1,17 +1,36 @@
 package trail
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // CountLimit is the number of pages beyond which [Machine.Count] stops counting.
 const CountLimit = 1_000_000
 
+// counted is a number of pages, found when it is first asked for.
+type counted struct {
+	once  sync.Once
+	pages int
+	ok    bool
+}
+
 // Count returns how many pages the replay would have under detail d; ok is
-// false beyond [CountLimit].
+// false beyond [CountLimit]. States of a finer detail tell apart all that those
+// of a coarser one do, so that there are never fewer of them.
 func (m *Machine) Count(d Detail) (pages int, ok bool) {
-	if pages, ok = m.countUpTo(d, CountLimit); !ok {
-		return 0, false
-	}
-	return pages, true
+	c := &m.counts[d]
+	c.once.Do(func() {
+		if d < ByNone {
+			if _, fits := m.Count(d + 1); !fits {
+				return
+			}
+		}
+		if n, fits := m.countUpTo(d, CountLimit); fits {
+			c.pages, c.ok = n, true
+		}
+	})
+	return c.pages, c.ok
 }
 
 // countUpTo counts the states under detail d without visiting each: a round

@@ -9,7 +9,7 @@ import (
 )
 
 // Detail is how much pages after a round still know about it. Every detail
-// but [None] also knows the clock.
+// but [ByNone] also knows the clock.
 type Detail int
 
 // The details, finest first.

@@ -60,11 +60,12 @@ type Machine struct {
 	Scoring *Scoring
 	Detail  Detail
 	OnMiss  OnMiss
-	// Chosen says in words why Detail is what it is.
+	// Chosen says in words why Detail is what it is; "" if no detail fits.
 	Chosen string
 
 	g      *graph
 	states []state
+	counts [ByNone + 1]counted
 }
 
 // Compile turns a replay into its machine. Where an explicit detail needs more
