@@ -139,7 +139,7 @@ func walk(t *testing.T, output string, src *diag.Source) {
 	if list.HasErrors() {
 		t.Fatal(list.Sorted()[0].Message)
 	}
-	game := &game{t: t, r: r, next: m.NextRound, cost: m.Cost, optimal: m.Scoring.Optimal, worst: m.Scoring.Worst, hidesClock: m.Detail == trail.ByNone}
+	game := &game{t: t, r: r, next: m.NextRound, cost: m.Cost, optimal: m.Scoring.Optimal, worst: m.Scoring.Worst, detail: m.Detail}
 	folder := filepath.Join(output, r.Slug)
 	pages := map[string]*publishedPage{}
 	seen := map[string]bool{}
@@ -177,7 +177,7 @@ type game struct {
 	next           func(round, choice int) int
 	cost           func(round, choice int) *big.Rat
 	optimal, worst *big.Rat
-	hidesClock     bool
+	detail         trail.Detail
 }
 
 func (g *game) enter(p player, round int) player {
@@ -200,6 +200,7 @@ func (g *game) compare(p player, page *publishedPage, name, query string) (next 
 		g.t.Fatalf("%s is %s of %s, want %s", name, page.place, page.replay, p.place)
 	}
 	g.compareClock(p, page, name, query)
+	g.compareMarks(p, page, name)
 	offers := strings.HasPrefix(p.place, "round-") ||
 		strings.HasPrefix(p.place, "outcome-") && g.next(p.round, p.last) == p.round
 	if !offers {
@@ -242,6 +243,56 @@ func (g *game) compare(p player, page *publishedPage, name, query string) (next 
 	return next
 }
 
+// compareMarks checks that the trail panel says nothing of a round that this
+// player did not earn, whoever else the page is for.
+func (g *game) compareMarks(p player, page *publishedPage, name string) {
+	g.t.Helper()
+	if len(page.marks) != len(g.r.Rounds) {
+		g.t.Fatalf("%s marks %d rounds, want %d", name, len(page.marks), len(g.r.Rounds))
+	}
+	for i, round := range g.r.Rounds {
+		picked, misses, clean := p.picks[i] != 0, 0, true
+		for j, c := range round.Choices {
+			if p.picks[i]>>j&1 == 1 && c.Outcome.Grade == replay.Miss {
+				misses++
+			}
+			if p.picks[i]>>j&1 == 1 && c.Outcome.Grade != replay.Best {
+				clean = false
+			}
+		}
+		mark, earned := page.marks[i], true
+		number, counts := 0, false
+		if n, err := fmt.Sscanf(mark, "%d miss", &number); n == 1 && err == nil {
+			counts = true
+		}
+		switch {
+		case counts:
+			earned = picked && number == misses
+		case mark == "clean":
+			earned = picked && clean
+		case mark == "not clean":
+			earned = misses > 0
+		case strings.Contains(mark, "good"), mark == "not solved":
+			earned = picked && misses == 0 && !clean
+		case mark == "passed":
+			earned = picked || round.Closing()
+		case mark == "not visited":
+			earned = !picked
+		case mark == "now":
+			earned = p.round == i
+		case mark == "ahead":
+			earned = !picked
+		case mark == "not known":
+			earned = g.detail >= trail.ByTotal
+		default: // the grade of the pick that this page is about
+			earned = p.round == i && strings.HasPrefix(p.place, "outcome-")
+		}
+		if !earned {
+			g.t.Fatalf("%s says %q of Round %s, where the player picked %b", name, mark, round.Label, p.picks[i])
+		}
+	}
+}
+
 // compareClock checks clock and score, on the page and in the link that led to it.
 func (g *game) compareClock(p player, page *publishedPage, name, query string) {
 	g.t.Helper()
@@ -258,7 +309,7 @@ func (g *game) compareClock(p player, page *publishedPage, name, query string) {
 	score.Mul(score, big.NewRat(100, 1)).Quo(score, new(big.Rat).Sub(g.worst, g.optimal))
 	wantClock := strconv.Itoa(floor(new(big.Rat).Add(clock, half)))
 	wantScore := strconv.Itoa(max(0, min(100, floor(score.Add(score, half)))))
-	if g.hidesClock {
+	if g.detail == trail.ByNone {
 		if page.clock != "" || page.score != "" || strings.Contains(query, "clock") {
 			g.t.Fatalf("%s shows a clock that its detail cannot know", name)
 		}
@@ -283,6 +334,7 @@ type publishedPage struct {
 	replay, place, clock, score string
 	choices                     []publishedChoice
 	next                        string
+	marks                       []string // of the trail panel, by round
 }
 
 type publishedChoice struct {
@@ -313,6 +365,9 @@ func readPage(t *testing.T, name string) *publishedPage {
 		if n.Data == "main" {
 			page.replay, page.place, page.clock, page.score = attr["data-replay"], attr["data-place"], attr["data-clock"], attr["data-score"]
 		}
+		if n.Data == "li" && strings.HasPrefix(attr["class"], "mark ") {
+			page.marks = append(page.marks, wordOf(n))
+		}
 		if letter, ok := attr["data-choice"]; ok {
 			_, tried := attr["data-tried"]
 			page.choices = append(page.choices, publishedChoice{letter, attr["href"], tried})
@@ -325,4 +380,14 @@ func readPage(t *testing.T, name string) *publishedPage {
 		}
 	}
 	return page
+}
+
+// wordOf returns the text of the word in a mark.
+func wordOf(mark *html.Node) string {
+	for n := range mark.Descendants() {
+		if n.Type == html.TextNode && n.Parent.Data == "span" && len(n.Parent.Attr) == 1 && n.Parent.Attr[0].Val == "word" {
+			return strings.TrimSpace(n.Data)
+		}
+	}
+	return ""
 }
