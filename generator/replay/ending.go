@@ -82,7 +82,7 @@ func (p *parser) endingTaken(e Ending, other int) {
 // take for one: case, and what stands between letters and digits. Names of
 // other letters only are told apart as they are.
 func placeKey(name string) string {
-	if key := slugify(name); key != "" {
+	if key := Slugify(name); key != "" {
 		return key
 	}
 	return strings.ToLower(strings.TrimSpace(name))

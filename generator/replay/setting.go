@@ -163,9 +163,9 @@ func (p *parser) slug(written string, span diag.Span) {
 	if span.IsZero() {
 		span = p.point(0)
 		base := path.Base(p.src.Path)
-		name = slugify(strings.TrimSuffix(base, path.Ext(base)))
+		name = Slugify(strings.TrimSuffix(base, path.Ext(base)))
 	}
-	p.replay.Slug = slugify(name)
+	p.replay.Slug = Slugify(name)
 	switch {
 	case name != p.replay.Slug || name == "":
 		hint := "write for example \"slug: disk-full\" in the front matter"
@@ -181,9 +181,9 @@ func (p *parser) slug(written string, span diag.Span) {
 	}
 }
 
-// slugify returns name in lower case with a hyphen for everything that is not an
+// Slugify returns name in lower case with a hyphen for everything that is not an
 // ASCII letter or digit.
-func slugify(name string) string {
+func Slugify(name string) string {
 	parts := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 	})

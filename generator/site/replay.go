@@ -29,7 +29,7 @@ type replayPages struct {
 // left that could fail when a page is asked for.
 func newReplayPages(s *Site, m *trail.Machine, t texts) (*replayPages, error) {
 	p := &replayPages{
-		site: s, machine: m, view: newReplayView(m, t), salt: freshSalt(m.Replay.Source.Text),
+		site: s, machine: m, view: newReplayView(m, t), salt: newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
 		pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{}, fragments: map[slotKey]*shell{},
 		distances: map[[2]trail.Place]string{}, regrets: m.Regrets(),
 	}
@@ -69,10 +69,7 @@ func (p *replayPages) shell(place trail.Place) (*shell, error) {
 	if sh := p.shells[place]; sh != nil {
 		return sh, nil
 	}
-	page, err := p.page(place)
-	if err != nil {
-		return nil, err
-	}
+	page := p.page(place)
 	sh, err := execute(p.site.theme.layouts[page.Kind], page, page.slots, p.site.minify)
 	if err != nil {
 		return nil, fmt.Errorf("layout %s: %w", page.Kind, err)
@@ -83,9 +80,9 @@ func (p *replayPages) shell(place trail.Place) (*shell, error) {
 }
 
 // page returns what the templates of a place see.
-func (p *replayPages) page(place trail.Place) (*Page, error) {
+func (p *replayPages) page(place trail.Place) *Page {
 	if page := p.pages[place]; page != nil {
-		return page, nil
+		return page
 	}
 	page := &Page{
 		Site: p.site.view, Kind: layoutOf[place.Kind], Root: "../", Stylesheet: "../" + p.site.stylesheet,
@@ -121,7 +118,7 @@ func (p *replayPages) page(place trail.Place) (*Page, error) {
 		}
 	}
 	p.pages[place] = page
-	return page, nil
+	return page
 }
 
 // distance says how a round stands, at a place, that is not being played and not
@@ -184,7 +181,7 @@ func (p *replayPages) stitch(buf []byte, sh *shell, i int) []byte {
 func (p *replayPages) appendValue(buf []byte, h hole, i int) []byte {
 	switch h.slot {
 	case "href":
-		return p.appendLink(buf, p.machine.Links(i)[h.choice].To)
+		return p.appendLink(buf, p.machine.To(i, h.choice))
 	case "next":
 		if next, ok := p.machine.Next(i); ok {
 			return p.appendLink(buf, next)

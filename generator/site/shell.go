@@ -2,6 +2,8 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -15,21 +17,23 @@ import (
 // through escaping and minifying in text, attributes, URLs and tags alike. The
 // result is cut at the markers into a shell: literal bytes and holes.
 
-// marker is "qzslot", a salt that no text of the replay contains, the hole's
+// marker is "qzslot", a salt that no text of the site can hold, the hole's
 // number and "zq". HTML attribute names are case-insensitive, so it is in lower case.
 const markerFormat = "qzslot%sn%dzq"
 
-var markerWord = regexp.MustCompile(`(?i)qzslot([a-z]*)n[0-9]+zq`)
-
-// freshSalt returns a salt that makes markers differ from every word of text.
-func freshSalt(text []byte) string {
-	salt := "x"
-	for _, found := range markerWord.FindAllSubmatch(text, -1) {
-		if len(found[1]) >= len(salt) {
-			salt = string(bytes.Repeat([]byte{'x'}, len(found[1])+1))
-		}
+// newSalt returns a salt from a hash of texts: none of them can hold a marker
+// made with it, since it would have to hold its own hash.
+func newSalt(texts ...string) string {
+	hash := sha256.New()
+	for _, text := range texts {
+		hash.Write([]byte(text + "\x00"))
 	}
-	return salt
+	return strings.Map(func(r rune) rune {
+		if r <= '9' {
+			return r - '0' + 'g' // letters only: digits end the salt
+		}
+		return r
+	}, hex.EncodeToString(hash.Sum(nil)[:8]))
 }
 
 // A hole is a place in a shell that is filled per state.

@@ -64,9 +64,7 @@ func New(cfg Config, theme *Theme, machines []*trail.Machine, retired []Retired,
 		list.Errorf(codeSetting, diag.Span{}, "set highlight.light and highlight.dark in site.yaml", "%v", err)
 		return s, nil
 	}
-	if err := s.addReplays(machines, list); err != nil {
-		return nil, err
-	}
+	s.addReplays(machines, list)
 	s.fixed = append(s.fixed, s.assets.files()...)
 	addTombstones := func() error { return s.addTombstones(retired) }
 	for _, add := range []func() error{addTombstones, s.addIndex, s.addMissing, s.addSitemap} {
@@ -104,7 +102,7 @@ func (s *Site) addStylesheet(h HighlightConfig) error {
 
 // addReplays renders replays in parallel; the result does not depend on how
 // they were scheduled.
-func (s *Site) addReplays(machines []*trail.Machine, list *diag.List) error {
+func (s *Site) addReplays(machines []*trail.Machine, list *diag.List) {
 	links := newLinks(machines, s.assets)
 	s.replays = make([]*replayPages, len(machines))
 	lists := make([]diag.List, len(machines))
@@ -131,7 +129,6 @@ func (s *Site) addReplays(machines []*trail.Machine, list *diag.List) error {
 	slices.SortFunc(s.replays, func(a, b *replayPages) int {
 		return cmp.Or(cmp.Compare(b.view.Date, a.view.Date), cmp.Compare(a.view.Title, b.view.Title), cmp.Compare(a.view.Slug, b.view.Slug))
 	})
-	return nil
 }
 
 // Files yields every file of the site. Its order is the same every time.

@@ -38,7 +38,7 @@ type RoundSlot struct {
 	// they were not visited, "passed" if they must have been, else "unknown".
 	Status  string
 	Exact   bool          // whether Picks says exactly what was picked
-	Picks   []*ChoiceView // misses first, as far as known
+	Picks   []*ChoiceView // in the order of the letters, as far as known
 	Counted bool          // whether Misses is known
 	Misses  int
 	Grade   string // the worst grade picked, "" if nothing was picked or is known
@@ -299,12 +299,8 @@ func (p *replayPages) fragment(k slotKey) error {
 	if _, ok := p.fragments[k]; ok {
 		return nil
 	}
-	page, err := p.page(k.place)
-	if err != nil {
-		return err
-	}
 	b := &shellBuilder{salt: p.salt}
-	sh, err := execute(p.site.theme.slots[k.hole.slot], p.data(k, page, b), b, p.site.minify)
+	sh, err := execute(p.site.theme.slots[k.hole.slot], p.data(k, p.page(k.place), b), b, p.site.minify)
 	if err != nil {
 		return fmt.Errorf("slot %s: %w", k.hole.slot, err)
 	}

@@ -94,7 +94,7 @@ func (s *Site) landing(p *replayPages, state int) (*landing, error) {
 		Canonical: s.canonical(""), NextName: "all replays", NoIndex: true,
 	}
 	l := &landing{site: s, page: page, next: "../index.html"}
-	salt := freshSalt([]byte(s.view.Title + s.view.Description))
+	salt := newSalt(s.view.Title, s.view.Description)
 	if p != nil {
 		salt, l.next = p.salt, "index.html"
 		page.Replay, page.Canonical, page.NextName = p.view, s.canonical(p.view.Slug), "the briefing"

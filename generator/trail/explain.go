@@ -117,28 +117,9 @@ func (m *Machine) clockValues() int {
 	if len(costs) < 2 || m.Detail == ByNone {
 		return 0
 	}
-	total := m.sibling(ByTotal, StatsLimit)
-	if total == nil {
+	stats, err := m.Stats(nil)
+	if err != nil {
 		return 0
 	}
-	values := map[int64]bool{}
-	for _, s := range total.states {
-		if s.place.Kind == Debrief {
-			values[s.clock] = true
-		}
-	}
-	return len(values)
-}
-
-// sibling compiles the same replay with another detail; it returns nil if that
-// has more states than limit.
-func (m *Machine) sibling(d Detail, limit int) *Machine {
-	if m.Detail == d && m.states != nil {
-		return m
-	}
-	other := &Machine{Replay: m.Replay, Scoring: m.Scoring, OnMiss: m.OnMiss, g: m.g}
-	if !other.compileDetail(d, limit) {
-		return nil
-	}
-	return other
+	return len(stats.Ends)
 }

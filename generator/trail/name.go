@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/replaygen/replaygen/generator/replay"
 )
 
 // maxName bounds the length of a page's name: file systems stop at 255 bytes.
@@ -40,7 +42,7 @@ func (m *Machine) Trail(i int) string {
 	if suffix := m.suffix(i); suffix != "" {
 		return suffix
 	}
-	return "start"
+	return start
 }
 
 // PlaceID returns the identifier of a place that pages carry for tests and
@@ -88,9 +90,7 @@ func (m *Machine) placeName(p Place) string {
 // words reduces a title to what names are made of. The parser refuses endings
 // whose titles would become equal here.
 func words(title string) string {
-	name := strings.Join(strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}), "-")
+	name := replay.Slugify(title)
 	if name == "" {
 		sum := sha256.Sum256([]byte(title))
 		return "h" + hex.EncodeToString(sum[:5])

@@ -8,9 +8,8 @@ import "strings"
 // the briefing, if it speaks of no round that can be played.
 func (m *Machine) Nearest(name string) int {
 	round := m.namedRound(name)
-	for i := range m.states {
-		p := m.states[i].place
-		if p.Round == round && (p.Kind == Round || p.Kind == Closing) {
+	for _, kind := range []PlaceKind{Round, Closing} {
+		if i, ok := m.First(kind, round); ok {
 			return i
 		}
 	}

@@ -185,6 +185,10 @@ func (m *Machine) Links(i int) []Link {
 	return links
 }
 
+// To returns the state of a choice's outcome in state i, or -1 where it is
+// closed. State i must offer choices.
+func (m *Machine) To(i, choice int) int { return int(m.states[i].to[choice]) }
+
 // Next returns the state that the one onward link of state i leads to; ok is
 // false where choices are offered instead, and on the debrief.
 func (m *Machine) Next(i int) (next int, ok bool) {
