@@ -9,22 +9,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"runtime"
-	"sync"
 
-	"github.com/replaygen/replaygen/generator/check"
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/library"
+	"github.com/replaygen/replaygen/generator/parallel"
 	"github.com/replaygen/replaygen/generator/publish"
-	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/site"
 	"github.com/replaygen/replaygen/generator/trail"
-	"github.com/replaygen/replaygen/themes"
 )
-
-const codeNoTheme diag.Code = "no-theme"
 
 // Options say what to build.
 type Options struct {
@@ -55,81 +48,107 @@ var ErrContent = errors.New("the content has errors; nothing was published")
 func Build(ctx context.Context, opts Options) (*Report, error) {
 	report := &Report{}
 	list := &report.Diagnostics
-	source := os.DirFS(sourceDir(opts))
-
-	cfg, machines, err := Open(source, opts.Drafts, list)
+	edition := library.Open(library.Dir(sourceDir(opts)), library.Options{BaseURL: opts.BaseURL, Drafts: opts.Drafts})
+	if err := edition.Err(); err != nil {
+		return report, err
+	}
+	list.Append(edition.Diagnose())
+	report.Machines = machines(edition)
+	kept, err := keepNames(edition, report.Machines, opts.Forget, list)
 	if err != nil {
 		return report, err
 	}
-	report.Machines = machines
-	if opts.BaseURL != "" {
-		cfg.BaseURL = opts.BaseURL
-	}
-	kept, err := keepNames(source, report.Machines, opts.Forget, list)
-	if err != nil {
-		return report, err
-	}
-	theme, err := loadTheme(source, cfg.Theme, list)
-	if err != nil {
-		return report, err
-	}
-	// Links lead to nothing outside the content folder, symbolic ones included.
-	content, err := os.OpenRoot(filepath.Join(sourceDir(opts), contentDir))
-	if err != nil {
-		return report, err
-	}
-	defer content.Close()
-	pages, err := site.New(cfg, theme, report.Machines, retiredPages(kept), content.FS(), list)
-	if err != nil {
-		return report, err
-	}
+	pages := render(edition, kept, list)
 	if list.HasErrors() {
 		return report, ErrContent
 	}
 	if report.Published, err = publishSite(ctx, pages, opts); err != nil {
 		return report, err
 	}
-	if report.Names, err = writeNames(filepath.Join(sourceDir(opts), namesDir), kept); err != nil {
+	if report.Names, err = writeNames(filepath.Join(sourceDir(opts), library.NamesDir), kept); err != nil {
 		return report, fmt.Errorf("the site is published, but %w", err)
 	}
 	return report, nil
 }
 
-func publishSite(ctx context.Context, pages *site.Site, opts Options) (publish.Summary, error) {
+func machines(edition *library.Edition) (all []*trail.Machine) {
+	for _, r := range edition.Replays() {
+		all = append(all, edition.Machine(r))
+	}
+	return all
+}
+
+// pages are all files of a site, rendered so far that none can fail.
+type pages struct {
+	fixed      []site.File // that are no state's page
+	replays    []*site.Replay
+	tombstones []site.File
+}
+
+// render renders what pages are stitched from. What is wrong with the theme goes to list.
+func render(edition *library.Edition, kept []keeping, list *diag.List) *pages {
+	s, replays := edition.Site(), edition.Replays()
+	p := &pages{replays: make([]*site.Replay, len(replays)), fixed: s.Fixed(edition.Cards())}
+	errs := make([]error, len(replays)+1)
+	parallel.Each(len(replays), func(i int) {
+		p.replays[i] = edition.Pages(replays[i])
+		errs[i] = p.replays[i].Render()
+	})
+	errs[len(replays)] = s.Render(p.fixed)
+	s.Report(errs, list)
+	p.fixed = append(p.fixed, s.Assets()...)
+	for _, k := range kept {
+		tombstone := func(name string) site.File { return s.Tombstone(k.slug, name) }
+		if r := edition.Find(k.slug); r != nil {
+			tombstone = edition.Pages(r).Tombstone
+		}
+		for _, name := range k.retired {
+			p.tombstones = append(p.tombstones, tombstone(name))
+		}
+	}
+	return p
+}
+
+// len returns the number of files.
+func (p *pages) len() int {
+	n := len(p.fixed) + len(p.tombstones)
+	for _, r := range p.replays {
+		n += r.Machine().Len()
+	}
+	return n
+}
+
+// all yields every file. Its order is the same every time.
+func (p *pages) all(yield func(site.File) bool) {
+	for _, f := range p.fixed {
+		if !yield(f) {
+			return
+		}
+	}
+	for _, r := range p.replays {
+		for i := range r.Machine().Len() {
+			if !yield(r.Page(i)) {
+				return
+			}
+		}
+	}
+	for _, f := range p.tombstones {
+		if !yield(f) {
+			return
+		}
+	}
+}
+
+func publishSite(ctx context.Context, p *pages, opts Options) (publish.Summary, error) {
 	if opts.Start != nil {
-		opts.Start(pages.Len())
+		opts.Start(p.len())
 	}
 	source := sourceDir(opts)
-	return publish.Dir(ctx, pages.Files(), publish.Options{
+	return publish.Dir(ctx, p.all, publish.Options{
 		Dir:      outputDir(opts),
-		Sources:  []string{filepath.Join(source, contentDir), filepath.Join(source, "themes")},
+		Sources:  []string{filepath.Join(source, library.ContentDir), filepath.Join(source, library.ThemesDir)},
 		Progress: opts.Progress,
 	})
-}
-
-// Open reads a source: its settings and its replays, compiled and checked.
-func Open(source fs.FS, drafts bool, list *diag.List) (site.Config, []*trail.Machine, error) {
-	cfg, err := readConfig(source, list)
-	if err != nil {
-		return cfg, nil, err
-	}
-	replays, err := readReplays(source, list)
-	if err != nil {
-		return cfg, nil, err
-	}
-	replays = withoutDrafts(replays, drafts)
-	checkSlugs(replays, list)
-	machines := compile(replays, trailOptions(cfg), list)
-	check.Run(machines, list)
-	return cfg, machines, nil
-}
-
-// Inspect parses and compiles one replay, with the settings of the site that
-// its file belongs to, if any.
-func Inspect(r *replay.Replay, cfg site.Config, list *diag.List) *trail.Machine {
-	machines := compile([]*replay.Replay{r}, trailOptions(cfg), list)
-	check.Run(machines, list)
-	return machines[0]
 }
 
 func sourceDir(opts Options) string {
@@ -144,70 +163,4 @@ func outputDir(opts Options) string {
 		return filepath.Join(sourceDir(opts), "public")
 	}
 	return opts.Output
-}
-
-func trailOptions(cfg site.Config) trail.Options {
-	onMiss, _ := trail.ParseOnMiss(cfg.Trail.OnMiss) // a bad word has been reported
-	return trail.Options{Detail: cfg.Trail.Detail, MaxPages: cfg.Trail.MaxPages, OnMiss: onMiss}
-}
-
-// readReplays reads all replays of a source in parallel.
-func readReplays(source fs.FS, list *diag.List) ([]*replay.Replay, error) {
-	paths, err := findReplays(source, list)
-	if err != nil {
-		return nil, err
-	}
-	replays, errs := make([]*replay.Replay, len(paths)), make([]error, len(paths))
-	inParallel(len(paths), list, func(i int, list *diag.List) {
-		replays[i], errs[i] = ReadReplay(source, paths[i], list)
-	})
-	return replays, errors.Join(errs...)
-}
-
-// compile compiles all replays in parallel.
-func compile(replays []*replay.Replay, opts trail.Options, list *diag.List) []*trail.Machine {
-	machines := make([]*trail.Machine, len(replays))
-	inParallel(len(replays), list, func(i int, list *diag.List) {
-		machines[i] = trail.Compile(replays[i], opts, list)
-	})
-	return machines
-}
-
-// inParallel calls work for 0 to n-1 on all processors, each with a list of its
-// own; what they say is added to list in order.
-func inParallel(n int, list *diag.List, work func(i int, list *diag.List)) {
-	lists := make([]diag.List, n)
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := range next {
-				work(i, &lists[i])
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	for i := range lists {
-		list.Append(&lists[i])
-	}
-}
-
-// loadTheme loads the theme called name: the source's own themes/<name>/ over
-// the default one.
-func loadTheme(source fs.FS, name string, list *diag.List) (*site.Theme, error) {
-	dir := "themes/" + name
-	var own fs.FS
-	if info, err := fs.Stat(source, dir); err == nil && info.IsDir() {
-		own, err = fs.Sub(source, dir)
-		if err != nil {
-			return nil, fmt.Errorf("theme: %w", err)
-		}
-	} else if name != "default" {
-		list.Errorf(codeNoTheme, diag.Span{}, "set theme in content/site.yaml to default, or make that folder", "there is no theme %s", dir)
-	}
-	return site.LoadTheme(own, themes.Default(), dir, list)
 }

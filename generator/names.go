@@ -2,12 +2,12 @@ package generator
 
 import (
 	"errors"
-	"io/fs"
 	"slices"
 
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/library"
 	"github.com/replaygen/replaygen/generator/lock"
-	"github.com/replaygen/replaygen/generator/site"
+	"github.com/replaygen/replaygen/generator/parallel"
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
@@ -38,8 +38,8 @@ type keeping struct {
 
 // keepNames compares the pages of this build with all that were ever published,
 // replay by replay, those included that the site has no longer.
-func keepNames(source fs.FS, machines []*trail.Machine, forget bool, list *diag.List) ([]keeping, error) {
-	locked, err := lock.Slugs(source, namesDir, list)
+func keepNames(edition *library.Edition, machines []*trail.Machine, forget bool, list *diag.List) ([]keeping, error) {
+	locked, err := edition.Locked(list)
 	if err != nil {
 		return nil, err
 	}
@@ -51,17 +51,20 @@ func keepNames(source fs.FS, machines []*trail.Machine, forget bool, list *diag.
 	}
 	slices.Sort(slugs)
 	slugs = slices.Compact(slugs)
-	kept, errs := make([]keeping, len(slugs)), make([]error, len(slugs))
-	inParallel(len(slugs), list, func(i int, list *diag.List) {
+	kept, errs, lists := make([]keeping, len(slugs)), make([]error, len(slugs)), make([]diag.List, len(slugs))
+	parallel.Each(len(slugs), func(i int) {
 		slug := slugs[i]
 		m := bySlug[slug]
 		if _, found := slices.BinarySearch(locked, slug); !found {
 			kept[i] = keeping{slug: slug, machine: m, changed: !m.Replay.Draft}
 			return
 		}
-		before, err := lock.Read(source, namesDir, slug, list)
+		before, err := edition.Lock(slug, &lists[i])
 		kept[i], errs[i] = keep(slug, before, m, forget), err
 	})
+	for i := range lists {
+		list.Append(&lists[i])
+	}
 	return kept, errors.Join(errs...)
 }
 
@@ -99,21 +102,11 @@ func pageNames(m *trail.Machine) []string {
 	return names
 }
 
-// retiredPages is what the site has to know of names.
-func retiredPages(kept []keeping) (all []site.Retired) {
-	for _, k := range kept {
-		if len(k.retired) > 0 {
-			all = append(all, site.Retired{Slug: k.slug, Names: k.retired})
-		}
-	}
-	return all
-}
-
 // writeNames writes the locks that have changed and adds up what was done. It
 // comes after publishing, so that no name is kept that was never published.
 func writeNames(dir string, kept []keeping) (total Names, err error) {
 	errs := make([]error, len(kept))
-	inParallel(len(kept), &diag.List{}, func(i int, _ *diag.List) {
+	parallel.Each(len(kept), func(i int) {
 		if k := &kept[i]; k.changed {
 			k.names.Written = 1
 			errs[i] = lock.Write(dir, k.slug, lock.Format(pageNames(k.machine), k.retired))

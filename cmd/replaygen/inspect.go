@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/replaygen/replaygen/generator"
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/library"
 	"github.com/replaygen/replaygen/generator/markdown"
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/site"
@@ -45,8 +45,8 @@ func inspect(cmd *cobra.Command, name string, asJSON bool) error {
 	if name == "-" {
 		name = "stdin"
 	}
-	r := generator.ParseReplay(diag.NewSource(filepath.ToSlash(name), text), &list)
-	m := generator.Inspect(r, cfg, &list)
+	r := library.Parse(diag.NewSource(filepath.ToSlash(name), text), &list)
+	m := library.Inspect(r, cfg, &list)
 	if asJSON {
 		if err := encode(cmd.OutOrStdout(), newModel(m, &list)); err != nil {
 			return fail(err)

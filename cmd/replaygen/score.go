@@ -3,14 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/replaygen/replaygen/generator"
 	"github.com/replaygen/replaygen/generator/config"
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/library"
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
@@ -72,20 +71,20 @@ func score(cmd *cobra.Command, link string, flags scoreFlags) error {
 	if err != nil {
 		return fmt.Errorf("cannot read %q: %w", link, err)
 	}
-	var list diag.List
-	_, machines, err := generator.Open(os.DirFS(flags.source), true, &list)
-	if err != nil {
+	edition := library.Open(library.Dir(flags.source), library.Options{Drafts: true})
+	if err := edition.Err(); err != nil {
 		return fail(err)
 	}
-	m, err := findMachine(machines, &address, flags)
+	r, err := findReplay(edition, &address, flags)
 	if err != nil {
 		return err
 	}
+	m := edition.Machine(r)
 	resolution := m.Resolver().Address(address)
 	if resolution.Fault == trail.Malformed {
 		return fmt.Errorf("cannot follow %q: %s", link, resolution.Problem)
 	}
-	mistakes := mistakesIn(&list, m.Replay.Source.Path)
+	mistakes := mistakesIn(edition, r)
 	if err := diag.WriteText(cmd.ErrOrStderr(), mistakes); err != nil {
 		return fail(err)
 	}
@@ -107,31 +106,30 @@ func score(cmd *cobra.Command, link string, flags scoreFlags) error {
 	return nil
 }
 
-// findMachine returns the machine of the replay that a link or else --replay
-// names. A link to a replay's folder may lack the slash that ends it.
-func findMachine(machines []*trail.Machine, a *trail.Address, flags scoreFlags) (*trail.Machine, error) {
-	var slugs []string
-	bySlug := map[string]*trail.Machine{}
-	for _, m := range machines {
-		slugs = append(slugs, m.Replay.Slug)
-		bySlug[m.Replay.Slug] = m
-	}
+// findReplay returns the replay that a link or else --replay names. A link to a
+// replay's folder may lack the slash that ends it.
+func findReplay(edition *library.Edition, a *trail.Address, flags scoreFlags) (*library.Replay, error) {
+	replays := edition.Replays()
 	slug := strings.ToLower(a.Folder)
 	if flags.replay != "" {
 		slug = flags.replay
-	} else if m := bySlug[strings.ToLower(a.Page)]; m != nil && bySlug[slug] == nil {
-		a.Page = m.Name(0) // the briefing
-		return m, nil
+	} else if r := edition.Find(strings.ToLower(a.Page)); r != nil && edition.Find(slug) == nil {
+		a.Page = edition.Machine(r).Name(0) // the briefing
+		return r, nil
 	}
-	switch m := bySlug[slug]; {
-	case len(machines) == 0:
+	var slugs []string
+	for _, r := range replays {
+		slugs = append(slugs, r.Slug)
+	}
+	switch r := edition.Find(slug); {
+	case len(replays) == 0:
 		return nil, &failure{code: exitContent, err: fmt.Errorf("there are no replays in %s", flags.source)}
 	case a.Page == "" && a.Trail == "":
 		return nil, errors.New("the link leads to no page of a replay")
-	case m != nil:
-		return m, nil
-	case slug == "" && len(machines) == 1:
-		return machines[0], nil
+	case r != nil:
+		return r, nil
+	case slug == "" && len(replays) == 1:
+		return replays[0], nil
 	case slug == "":
 		return nil, fmt.Errorf("name the replay with --replay: %s", strings.Join(slugs, ", "))
 	}
@@ -142,10 +140,12 @@ func findMachine(machines []*trail.Machine, a *trail.Address, flags scoreFlags) 
 	return nil, &failure{code: exitContent, err: fmt.Errorf("there is no replay %q in %s%s", slug, flags.source, hint)}
 }
 
-// mistakesIn returns the errors in a file or in the settings of the site.
-func mistakesIn(list *diag.List, file string) (mistakes []diag.Diagnostic) {
+// mistakesIn returns the errors in a replay or in the settings of the site.
+func mistakesIn(edition *library.Edition, r *library.Replay) (mistakes []diag.Diagnostic) {
+	list := edition.Common()
+	list.Append(edition.Problems(r))
 	for _, d := range list.Sorted() {
-		if d.Severity == diag.Error && (d.Span.Path() == file || strings.HasSuffix(d.Span.Path(), "site.yaml")) {
+		if d.Severity == diag.Error {
 			mistakes = append(mistakes, d)
 		}
 	}

@@ -15,8 +15,8 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/replaygen/replaygen/generator"
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/library"
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/site"
 	"github.com/replaygen/replaygen/generator/trail"
@@ -134,8 +134,8 @@ type step struct {
 
 func walk(t *testing.T, output string, src *diag.Source) {
 	var list diag.List
-	r := generator.ParseReplay(src, &list)
-	m := generator.Inspect(r, site.DefaultConfig(), &list)
+	r := library.Parse(src, &list)
+	m := library.Inspect(r, site.DefaultConfig(), &list)
 	if list.HasErrors() {
 		t.Fatal(list.Sorted()[0].Message)
 	}

@@ -37,17 +37,13 @@ const (
 	codeUnreachableEnding diag.Code = "unreachable-ending"
 	codeBestTimes         diag.Code = "best-costs"
 	codeMissTimes         diag.Code = "miss-costs"
-	codeSameTitle         diag.Code = "same-title"
 )
 
-// Run runs every check over every machine, and those that compare replays.
-func Run(machines []*trail.Machine, list *diag.List) {
-	for _, m := range machines {
-		for _, c := range Checks() {
-			c.run(c, m, list)
-		}
+// Run runs every check over a machine.
+func Run(m *trail.Machine, list *diag.List) {
+	for _, c := range Checks() {
+		c.run(c, m, list)
 	}
-	sameTitles(machines, list)
 }
 
 // reached returns what can be met from round start on, as in
@@ -172,23 +168,4 @@ func minutes(q *big.Rat) string {
 		return q.RatString() + " min"
 	}
 	return strings.TrimRight(strings.TrimRight(q.FloatString(2), "0"), ".") + " min"
-}
-
-// sameTitles finds replays that readers and search engines cannot tell apart.
-func sameTitles(machines []*trail.Machine, list *diag.List) {
-	first := map[string]*replay.Replay{}
-	for _, m := range machines {
-		r := m.Replay
-		other, taken := first[r.Title]
-		if !taken || r.Title == "" {
-			first[r.Title] = r
-			continue
-		}
-		list.Add(diag.Diagnostic{
-			Code: codeSameTitle, Severity: diag.Warning, Span: r.TitleSpan,
-			Message: fmt.Sprintf("another replay is called %q too", r.Title),
-			Hint:    "give each a title of its own: pages and tabs are told apart by it",
-			Related: []diag.Related{{Span: other.TitleSpan, Message: "the other replay"}},
-		})
-	}
 }

@@ -39,16 +39,12 @@ const replayText = `# Incident Replay: %s
 - **If every wrong choice was made:** 30 minutes
 `
 
-// run checks replays and returns "line:column severity code message" of each finding.
-func run(t *testing.T, texts ...string) (found []string) {
+// run checks a replay and returns "line:column severity code message" of each finding.
+func run(t *testing.T, text string) (found []string) {
 	t.Helper()
 	var list diag.List
-	var machines []*trail.Machine
-	for _, text := range texts {
-		r := replay.Parse(diag.NewSource("r.md", []byte(text)), &list)
-		machines = append(machines, trail.Compile(r, trail.Options{}, &list))
-	}
-	check.Run(machines, &list)
+	r := replay.Parse(diag.NewSource("r.md", []byte(text)), &list)
+	check.Run(trail.Compile(r, trail.Options{}, &list), &list)
 	for _, d := range list.Sorted() {
 		p := d.Span.Position()
 		found = append(found, fmt.Sprintf("%d:%d %s %s %s", p.Line, p.Column, d.Severity, d.Code, d.Message))
@@ -148,14 +144,6 @@ func sorted(list []string) map[string]bool {
 		set[s] = true
 	}
 	return set
-}
-
-func TestSameTitle(t *testing.T) {
-	text := fmt.Sprintf(replayText, "Twin", "", "", "", "")
-	want := []string{`1:20 warning same-title another replay is called "Twin" too`}
-	if diff := cmp.Diff(want, run(t, text, text)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
 }
 
 // TestDocumented holds that every check says what it finds.

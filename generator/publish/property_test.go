@@ -99,8 +99,8 @@ func BenchmarkDir(b *testing.B) {
 	files := func(version string) iter.Seq[site.File] {
 		return func(yield func(site.File) bool) {
 			for i := range 2000 {
-				if !yield(site.File{Path: page(i), Append: func(buf []byte) []byte {
-					return append(append(buf, content...), version...)
+				if !yield(site.File{Path: page(i), Append: func(buf []byte) ([]byte, error) {
+					return append(append(buf, content...), version...), nil
 				}}) {
 					return
 				}
@@ -120,7 +120,8 @@ func BenchmarkDir(b *testing.B) {
 				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 					b.Fatal(err)
 				}
-				if err := os.WriteFile(name, f.Append(nil), fs.FileMode(0o644)); err != nil {
+				body, _ := f.Append(nil)
+				if err := os.WriteFile(name, body, fs.FileMode(0o644)); err != nil {
 					b.Fatal(err)
 				}
 			}

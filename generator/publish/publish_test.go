@@ -44,7 +44,7 @@ func mapKeys(t tree) iter.Seq[string] {
 }
 
 func file(path, content string) site.File {
-	return site.File{Path: path, Append: func(buf []byte) []byte { return append(buf, content...) }}
+	return site.File{Path: path, Append: func(buf []byte) ([]byte, error) { return append(buf, content...), nil }}
 }
 
 // with returns a copy of t with other added.
@@ -198,7 +198,7 @@ func TestStagingLeavesTheOutputAlone(t *testing.T) {
 			before.write(t, out)
 			spy := func(yield func(site.File) bool) {
 				for f := range small.files() {
-					if !yield(site.File{Path: f.Path, Append: func(buf []byte) []byte {
+					if !yield(site.File{Path: f.Path, Append: func(buf []byte) ([]byte, error) {
 						if _, err := os.Stat(out); err == nil || before != nil {
 							wantTree(t, out, before)
 						}

@@ -187,9 +187,11 @@ func (w *worker) file(f site.File) error {
 			return err
 		}
 	}
-	w.content = f.Append(w.content[:0])
-	r := record{entry: entry{path: f.Path, size: int64(len(w.content)), sum: sumOf(w.content)}}
 	var err error
+	if w.content, err = f.Append(w.content[:0]); err != nil {
+		return err
+	}
+	r := record{entry: entry{path: f.Path, size: int64(len(w.content)), sum: sumOf(w.content)}}
 	if r.state, err = w.look(name, f.Path); err != nil {
 		return err
 	}

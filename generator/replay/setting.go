@@ -63,6 +63,19 @@ func (p *parser) frontMatter() (start int) {
 	return start
 }
 
+// Peek returns what has to be known of a replay before it is parsed: the slug
+// that [Parse] gives it, and whether it is a draft.
+func Peek(src *diag.Source) (slug string, draft bool) {
+	from, to, _ := frontMatterExtent(src.Text)
+	p := &parser{List: &diag.List{}, src: src, replay: &Replay{}}
+	if settings := src.Text[from:to]; !bytes.Contains(settings, []byte("slug")) && !bytes.Contains(settings, []byte("draft")) {
+		p.slug("", diag.Span{}) // most have neither, and YAML takes its time
+	} else {
+		p.frontMatter()
+	}
+	return p.replay.Slug, p.replay.Draft
+}
+
 // settingLine matches a line of front matter.
 var settingLine = regexp.MustCompile(`^[a-z_]+\s*:`)
 

@@ -74,18 +74,27 @@ func (a *assets) load(name string) asset {
 func (a *assets) files() []File {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	bodies := map[string][]byte{}
+	var files []File
 	for _, known := range a.published {
 		if known.err == nil {
-			bodies[known.path] = known.body
+			files = append(files, fixedFile(known.path, known.body))
 		}
 	}
-	var files []File
-	for p, body := range bodies {
-		files = append(files, fixedFile(p, body))
-	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return files
+	// Files with the same name and the same bytes are one.
+	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path })
+}
+
+// at returns the asset that is published at a path.
+func (a *assets) at(path string) (File, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, known := range a.published {
+		if known.err == nil && known.path == path {
+			return fixedFile(path, known.body), true
+		}
+	}
+	return File{}, false
 }
 
 // assetName is a file's base name in lower case with only characters that need

@@ -1,11 +1,28 @@
 package site
 
+import "sync"
+
 // A File is one file of the published site. Its bytes are made when they are
 // asked for, so that a site of a million pages needs no memory for them.
 type File struct {
 	// Path is relative to the site's root, with slashes, in lower case.
 	Path string
 	// Append appends the file's bytes to buf and returns the extended slice. It
-	// is safe for concurrent use and returns the same bytes every time.
-	Append func(buf []byte) []byte
+	// is safe for concurrent use and returns the same bytes every time. It fails
+	// where a template does; see [Site.Report].
+	Append func(buf []byte) ([]byte, error)
+}
+
+// fixedFile is a file whose bytes are known.
+func fixedFile(path string, body []byte) File {
+	return File{Path: path, Append: func(buf []byte) ([]byte, error) { return append(buf, body...), nil }}
+}
+
+// renderedFile is a file that render makes once, when it is first asked for.
+func renderedFile(path string, render func() ([]byte, error)) File {
+	once := sync.OnceValues(render)
+	return File{Path: path, Append: func(buf []byte) ([]byte, error) {
+		body, err := once()
+		return append(buf, body...), err
+	}}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/markdown"
 	"github.com/replaygen/replaygen/generator/replay"
-	"github.com/replaygen/replaygen/generator/trail"
 )
 
 const (
@@ -22,14 +21,6 @@ const (
 type links struct {
 	slugs  map[string]string // replay by the path of its file
 	assets *assets
-}
-
-func newLinks(machines []*trail.Machine, a *assets) *links {
-	l := &links{slugs: map[string]string{}, assets: a}
-	for _, m := range machines {
-		l.slugs[m.Replay.Source.Path] = m.Replay.Slug
-	}
-	return l
 }
 
 // texts renders the texts of one replay, with its links as its pages need them.
@@ -63,20 +54,24 @@ func (l *links) texts(r *replay.Replay, list *diag.List) texts {
 	}}
 }
 
-func (t texts) inline(in markdown.Inline) template.HTML {
-	return template.HTML(t.renderer.Inline(in)) //nolint:gosec // the renderer escapes
+func (t texts) inline(in markdown.Inline) passage {
+	return passage{render: func() template.HTML {
+		return template.HTML(t.renderer.Inline(in)) //nolint:gosec // the renderer escapes
+	}}
 }
 
 // label renders an inline without its links.
-func (t texts) label(in markdown.Inline) template.HTML {
+func (t texts) label(in markdown.Inline) passage {
 	t.renderer.Link = func(string) (string, bool) { return "", false }
-	return template.HTML(t.renderer.Inline(in)) //nolint:gosec // the renderer escapes
+	return t.inline(in)
 }
 
 // blocks renders blocks; context tells regions of several parts of a page apart.
-func (t texts) blocks(context string, blocks []markdown.Block) template.HTML {
+func (t texts) blocks(context string, blocks []markdown.Block) passage {
 	t.renderer.Context = context
-	return template.HTML(t.renderer.Blocks(blocks)) //nolint:gosec // the renderer escapes
+	return passage{render: func() template.HTML {
+		return template.HTML(t.renderer.Blocks(blocks)) //nolint:gosec // the renderer escapes
+	}}
 }
 
 // destinations lists every link and image of a replay.

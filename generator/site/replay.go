@@ -4,36 +4,50 @@ import (
 	"fmt"
 	"html/template"
 	"path"
+	"sync"
 
+	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
-// replayPages makes the pages of one replay: a shell a place, a fragment a
-// distinct slot value, and a page as the bytes of both in turn.
-type replayPages struct {
+// A Replay makes the pages of one replay: a shell a place, a fragment a distinct
+// slot value, and a page as the bytes of both in turn. Each is rendered when a
+// page first needs it, or all at once by [Replay.Render]. It is safe for
+// concurrent use.
+type Replay struct {
 	site    *Site
 	machine *trail.Machine
 	view    *ReplayView
 	salt    string
-	// The maps are filled while [New] renders and only read after that: stitching
-	// runs concurrently.
+
+	// mu guards all below and the passages of view: whoever renders holds it,
+	// whoever only stitches what is ready shares it.
+	mu        sync.RWMutex
+	ready     []bool // by state: whether all that its page needs is rendered
 	pages     map[trail.Place]*Page
 	shells    map[trail.Place]*shell
 	fragments map[slotKey]*shell
 	distances map[[2]trail.Place]string
-	regrets   []int        // by state, see [trail.Machine.Regrets]
-	stats     *trail.Stats // nil where there are too many states for it
+	landings  map[int]*landing    // by state
+	nearest   map[string]int      // state by what a page's name says of the place
+	regrets   []int               // by state, see [trail.Machine.Regrets]
+	stats     func() *trail.Stats // nil where there are too many states for it
 }
 
-// newReplayPages renders everything that pages are stitched from. Nothing is
-// left that could fail when a page is asked for.
-func newReplayPages(s *Site, m *trail.Machine, t texts) (*replayPages, error) {
-	p := &replayPages{
-		site: s, machine: m, view: newReplayView(m, t), salt: newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
-		pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{}, fragments: map[slotKey]*shell{},
-		distances: map[[2]trail.Place]string{}, regrets: m.Regrets(),
+// Replay prepares the pages of a compiled replay. What is wrong with its links
+// goes to list.
+func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
+	p := &Replay{
+		site: s, machine: m, view: newReplayView(m, s.links.texts(m.Replay, list)),
+		salt:  newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
+		ready: make([]bool, m.Len()), pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{},
+		fragments: map[slotKey]*shell{}, distances: map[[2]trail.Place]string{},
+		landings: map[int]*landing{}, nearest: map[string]int{}, regrets: m.Regrets(),
+		stats: sync.OnceValue(func() *trail.Stats {
+			stats, _ := m.Stats(nil) // without it, pages say nothing of other paths
+			return stats
+		}),
 	}
-	p.stats, _ = m.Stats(nil) // without it, pages say nothing of other paths
 	for i, regret := range p.regrets {
 		if place := m.Place(i); regret >= 0 {
 			if c := p.view.Rounds[place.Round].Choices[place.Choice]; c.Regret < 0 {
@@ -41,21 +55,46 @@ func newReplayPages(s *Site, m *trail.Machine, t texts) (*replayPages, error) {
 			}
 		}
 	}
-	for i := range m.Len() {
-		sh, err := p.shell(m.Place(i))
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range sh.holes {
-			if p.site.theme.slots[h.slot] == nil {
-				continue
-			}
-			if err := p.fragment(p.key(h, i)); err != nil {
-				return nil, err
-			}
+	return p
+}
+
+// Render renders all that pages are stitched from, also those that stand for
+// retired pages: a mistake in a layout must not wait for the day when the layout
+// is needed. After it no page can fail.
+func (p *Replay) Render() error {
+	for i := range p.machine.Len() {
+		if err := p.prepare(i); err != nil {
+			return err
 		}
 	}
-	return p, nil
+	_, err := p.landing("index")
+	return err
+}
+
+// prepare renders what the page of state i is stitched from.
+func (p *Replay) prepare(i int) error {
+	p.mu.RLock()
+	ready := p.ready[i]
+	p.mu.RUnlock()
+	if ready {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	sh, err := p.shell(p.machine.Place(i))
+	if err != nil {
+		return err
+	}
+	for _, h := range sh.holes {
+		if p.site.theme.slots[h.slot] == nil {
+			continue
+		}
+		if err := p.fragment(p.key(h, i)); err != nil {
+			return err
+		}
+	}
+	p.ready[i] = true
+	return nil
 }
 
 // layoutOf names the layout of each kind of place.
@@ -65,7 +104,7 @@ var layoutOf = [...]string{
 }
 
 // shell executes the layout of a place, once.
-func (p *replayPages) shell(place trail.Place) (*shell, error) {
+func (p *Replay) shell(place trail.Place) (*shell, error) {
 	if sh := p.shells[place]; sh != nil {
 		return sh, nil
 	}
@@ -80,7 +119,7 @@ func (p *replayPages) shell(place trail.Place) (*shell, error) {
 }
 
 // page returns what the templates of a place see.
-func (p *replayPages) page(place trail.Place) *Page {
+func (p *Replay) page(place trail.Place) *Page {
 	if page := p.pages[place]; page != nil {
 		return page
 	}
@@ -123,7 +162,7 @@ func (p *replayPages) page(place trail.Place) *Page {
 
 // distance says how a round stands, at a place, that is not being played and not
 // known to have been visited; see [RoundSlot]. It is found once per place.
-func (p *replayPages) distance(place trail.Place, round int) string {
+func (p *Replay) distance(place trail.Place, round int) string {
 	key := [2]trail.Place{place, {Round: round}}
 	status, ok := p.distances[key]
 	if ok {
@@ -145,27 +184,39 @@ func (p *replayPages) distance(place trail.Place, round int) string {
 
 // beaten returns how many percent of the paths of a random responder take
 // longer than debrief state i, rounded down, or -1 if that is not known.
-func (p *replayPages) beaten(i int) int {
-	if p.stats == nil || !p.view.KnowsClock || p.machine.Place(i).Kind != trail.Debrief {
+func (p *Replay) beaten(i int) int {
+	if !p.view.KnowsClock || p.machine.Place(i).Kind != trail.Debrief {
 		return -1
 	}
-	return p.stats.BeatenPercent(p.machine, i)
+	stats := p.stats()
+	if stats == nil {
+		return -1
+	}
+	return stats.BeatenPercent(p.machine, i)
 }
 
-// file returns the file of state i.
-func (p *replayPages) file(i int) File {
+// Machine returns the replay's machine.
+func (p *Replay) Machine() *trail.Machine { return p.machine }
+
+// Page returns the page of state i.
+func (p *Replay) Page(i int) File {
 	return File{
 		Path:   path.Join(p.view.Slug, p.machine.Name(i)+".html"),
-		Append: func(buf []byte) []byte { return p.append(buf, i) },
+		Append: func(buf []byte) ([]byte, error) { return p.append(buf, i) },
 	}
 }
 
 // append stitches the page of state i.
-func (p *replayPages) append(buf []byte, i int) []byte {
-	return p.stitch(buf, p.shells[p.machine.Place(i)], i)
+func (p *Replay) append(buf []byte, i int) ([]byte, error) {
+	if err := p.prepare(i); err != nil {
+		return buf, err
+	}
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.stitch(buf, p.shells[p.machine.Place(i)], i), nil
 }
 
-func (p *replayPages) stitch(buf []byte, sh *shell, i int) []byte {
+func (p *Replay) stitch(buf []byte, sh *shell, i int) []byte {
 	for n, h := range sh.holes {
 		buf = append(buf, sh.literals[n]...)
 		if p.site.theme.slots[h.slot] != nil {
@@ -178,7 +229,7 @@ func (p *replayPages) stitch(buf []byte, sh *shell, i int) []byte {
 }
 
 // appendValue appends a value of state i, escaped for HTML text and attributes.
-func (p *replayPages) appendValue(buf []byte, h hole, i int) []byte {
+func (p *Replay) appendValue(buf []byte, h hole, i int) []byte {
 	switch h.slot {
 	case "href":
 		return p.appendLink(buf, p.machine.To(i, h.choice))

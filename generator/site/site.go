@@ -8,14 +8,11 @@ package site
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"iter"
 	"net/url"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -26,54 +23,84 @@ import (
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/markdown"
-	"github.com/replaygen/replaygen/generator/trail"
 )
 
-// A Site is ready to be published or served.
+// A Site is what all pages share: the settings, the theme, and where replays and
+// other files of the content are published. It is safe for concurrent use.
 type Site struct {
 	view       SiteView
 	base       *url.URL // nil if not known; its path ends in a slash
 	theme      *Theme
 	minifier   *minify.M
+	styles     []byte
 	stylesheet string // path from the root
 	assets     *assets
-	replays    []*replayPages // newest first
-	tombstones []tombstone
-	fixed      []File // files that are no state's page
+	links      *links
+	gone       func() (*landing, error) // where pages of replays lead that are gone
 }
 
-// New renders what the pages of machines, and those that stand for retired
-// ones, are stitched from. content is the content folder, so that images and
-// links can be followed. What is wrong with the theme or with a link goes to
-// list; an error means that nothing came of it.
-func New(cfg Config, theme *Theme, machines []*trail.Machine, retired []Retired, content fs.FS, list *diag.List) (*Site, error) {
+// New returns a site without replays. slugs names the replays that the content
+// has by the paths of their files, and content is the content folder, so that
+// links and images can be followed. What is wrong with the settings goes to list.
+func New(cfg Config, theme *Theme, slugs map[string]string, content fs.FS, list *diag.List) *Site {
 	s := &Site{
 		view:     SiteView{Title: cfg.Title, Description: cfg.Description, Language: cfg.Language},
 		theme:    theme,
 		minifier: newMinifier(),
 		assets:   newAssets(content),
 	}
-	if cfg.BaseURL != "" {
-		base, err := url.Parse(strings.TrimSuffix(cfg.BaseURL, "/") + "/")
-		if err != nil {
-			return nil, fmt.Errorf("base URL: %w", err)
-		}
-		s.base, s.view.BaseURL = base, base.String()
+	s.links = &links{slugs: slugs, assets: s.assets}
+	s.gone = sync.OnceValues(func() (*landing, error) { return s.landing(nil, 0) })
+	if base, err := url.Parse(strings.TrimSuffix(cfg.BaseURL, "/") + "/"); err == nil && cfg.BaseURL != "" {
+		s.base, s.view.BaseURL = base, base.String() // [CheckBaseURL] has reported others
 	}
-	if err := s.addStylesheet(cfg.Highlight); err != nil {
+	if err := s.makeStylesheet(cfg.Highlight); err != nil {
 		list.Errorf(codeSetting, diag.Span{}, "set highlight.light and highlight.dark in site.yaml", "%v", err)
-		return s, nil
 	}
-	s.addReplays(machines, list)
-	s.fixed = append(s.fixed, s.assets.files()...)
-	addTombstones := func() error { return s.addTombstones(retired) }
-	for _, add := range []func() error{addTombstones, s.addIndex, s.addMissing, s.addSitemap} {
-		if err := add(); err != nil {
-			theme.report(err, list)
+	return s
+}
+
+// Fixed returns the files that belong to no replay: the stylesheet, the lists of
+// replays, and what hosts and search engines ask for.
+func (s *Site) Fixed(cards []Card) []File {
+	cards = newestFirst(cards)
+	return []File{
+		fixedFile(s.stylesheet, s.styles),
+		renderedFile("index.html", func() ([]byte, error) { return s.index(cards) }),
+		renderedFile("404.html", s.missing),
+		renderedFile("sitemap.xml", func() ([]byte, error) { return s.sitemap(cards) }),
+		fixedFile(".nojekyll", nil),
+	}
+}
+
+// Assets returns the files of the content that replays link to, as far as
+// [Site.Replay] has met them, by path.
+func (s *Site) Assets() []File { return s.assets.files() }
+
+// Asset returns the published asset at a path from the site's root.
+func (s *Site) Asset(path string) (File, bool) { return s.assets.at(path) }
+
+// Render renders what belongs to no replay, so that nothing can fail after it.
+func (s *Site) Render(fixed []File) error {
+	for _, f := range fixed {
+		if _, err := f.Append(nil); err != nil {
+			return err
 		}
 	}
-	s.fixed = append(s.fixed, fixedFile(".nojekyll", nil))
-	return s, nil
+	_, err := s.gone()
+	return err
+}
+
+// Report adds the errors of pages to list, each once: a mistake in a theme breaks
+// many pages alike.
+func (s *Site) Report(errs []error, list *diag.List) {
+	reported := map[string]bool{}
+	for _, err := range errs {
+		if err != nil && !reported[err.Error()] {
+			reported[err.Error()] = true
+			s.theme.report(err, list)
+		}
+	}
 }
 
 func newMinifier() *minify.M {
@@ -85,82 +112,18 @@ func newMinifier() *minify.M {
 
 func (s *Site) minify(page []byte) ([]byte, error) { return s.minifier.Bytes("text/html", page) }
 
-// addStylesheet joins the theme's styles and those of highlighted code.
-func (s *Site) addStylesheet(h HighlightConfig) error {
+// makeStylesheet joins the theme's styles and those of highlighted code.
+func (s *Site) makeStylesheet(h HighlightConfig) error {
 	code, err := markdown.Stylesheet(h.Light, h.Dark)
 	if err != nil {
 		return err
 	}
-	small, err := s.minifier.Bytes("text/css", slices.Concat(code, []byte("\n"), s.theme.styles))
+	s.styles, err = s.minifier.Bytes("text/css", slices.Concat(code, []byte("\n"), s.theme.styles))
 	if err != nil {
 		return fmt.Errorf("stylesheet: %w", err)
 	}
-	s.stylesheet = "assets/" + hashedName("style.css", small)
-	s.fixed = append(s.fixed, fixedFile(s.stylesheet, small))
+	s.stylesheet = "assets/" + hashedName("style.css", s.styles)
 	return nil
-}
-
-// addReplays renders replays in parallel; the result does not depend on how
-// they were scheduled.
-func (s *Site) addReplays(machines []*trail.Machine, list *diag.List) {
-	links := newLinks(machines, s.assets)
-	s.replays = make([]*replayPages, len(machines))
-	lists := make([]diag.List, len(machines))
-	errs := make([]error, len(machines))
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, m := range machines {
-		wg.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			s.replays[i], errs[i] = newReplayPages(s, m, links.texts(m.Replay, &lists[i]))
-		})
-	}
-	wg.Wait()
-	reported := map[string]bool{}
-	for i, err := range errs {
-		list.Append(&lists[i])
-		if err != nil && !reported[err.Error()] {
-			reported[err.Error()] = true // a mistake in a theme breaks every replay alike
-			s.theme.report(err, list)
-		}
-	}
-	s.replays = slices.DeleteFunc(s.replays, func(p *replayPages) bool { return p == nil })
-	slices.SortFunc(s.replays, func(a, b *replayPages) int {
-		return cmp.Or(cmp.Compare(b.view.Date, a.view.Date), cmp.Compare(a.view.Title, b.view.Title), cmp.Compare(a.view.Slug, b.view.Slug))
-	})
-}
-
-// Files yields every file of the site. Its order is the same every time.
-func (s *Site) Files() iter.Seq[File] {
-	return func(yield func(File) bool) {
-		for _, f := range s.fixed {
-			if !yield(f) {
-				return
-			}
-		}
-		for _, p := range s.replays {
-			for i := range p.machine.Len() {
-				if !yield(p.file(i)) {
-					return
-				}
-			}
-		}
-		for i := range s.tombstones {
-			if !yield(s.tombstones[i].file()) {
-				return
-			}
-		}
-	}
-}
-
-// Len returns the number of files.
-func (s *Site) Len() int {
-	n := len(s.fixed) + len(s.tombstones)
-	for _, p := range s.replays {
-		n += p.machine.Len()
-	}
-	return n
 }
 
 // canonical returns the URL of a replay's briefing, or of the index for "", as
@@ -196,10 +159,6 @@ func hashedName(name string, body []byte) string {
 		return name[:dot] + "." + hash + name[dot:]
 	}
 	return name + "." + hash
-}
-
-func fixedFile(path string, body []byte) File {
-	return File{Path: path, Append: func(buf []byte) []byte { return append(buf, body...) }}
 }
 
 // render executes a layout that has no slots.

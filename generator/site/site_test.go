@@ -3,6 +3,8 @@ package site_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -100,35 +102,24 @@ func build(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS) (map[
 	return buildWith(t, content, cfg, own, nil)
 }
 
-// buildWith is build with pages that were published once.
-func buildWith(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, retired []site.Retired) (map[string]string, []string) {
+// buildWith is build with pages that were published once, by slug.
+func buildWith(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, retired map[string][]string) (map[string]string, []string) {
 	t.Helper()
 	var list diag.List
-	var machines []*trail.Machine
-	for _, name := range []string{"content/disk-full.md", "content/other.md"} {
-		r := replay.Parse(diag.NewSource(name, content[name].Data), &list)
-		machines = append(machines, trail.Compile(r, trail.Options{Detail: cfg.Trail.Detail}, &list))
-	}
-	theme, err := site.LoadTheme(own, themes.Default(), "themes/own", &list)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := site.New(cfg, theme, machines, retired, folder(t, content), &list)
-	if err != nil {
-		t.Fatal(err)
-	}
+	made := render(t, content, cfg, own, retired, &list)
 	files := map[string]string{}
-	for f := range s.Files() {
+	for _, f := range made {
 		if _, twice := files[f.Path]; twice {
 			t.Errorf("%s is made twice", f.Path)
 		}
-		files[f.Path] = string(f.Append(nil))
-		if again := string(f.Append([]byte("x"))); again != "x"+files[f.Path] {
+		body, err := f.Append(nil)
+		if err != nil {
+			continue // it has been reported
+		}
+		files[f.Path] = string(body)
+		if again, _ := f.Append([]byte("x")); string(again) != "x"+string(body) {
 			t.Errorf("%s differs when it is made again", f.Path)
 		}
-	}
-	if s.Len() != len(files) {
-		t.Errorf("Len is %d, but there are %d files", s.Len(), len(files))
 	}
 	var said []string
 	for _, d := range list.Sorted() {
@@ -136,6 +127,37 @@ func buildWith(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, r
 		said = append(said, fmt.Sprintf("%s:%d:%d %s %s", d.Span.Path(), p.Line, p.Column, d.Severity, d.Message))
 	}
 	return files, said
+}
+
+// render makes every file of a site.
+func render(t testing.TB, content fstest.MapFS, cfg site.Config, own fs.FS, retired map[string][]string, list *diag.List) (files []site.File) {
+	t.Helper()
+	theme, err := site.LoadTheme(own, themes.Default(), "themes/own", list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slugs := map[string]string{"content/disk-full.md": "disk-full", "content/other.md": "other"}
+	s := site.New(cfg, theme, slugs, folder(t, content), list)
+	var cards []site.Card
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(slugs)) {
+		r := replay.Parse(diag.NewSource(name, content[name].Data), list)
+		m := trail.Compile(r, trail.Options{Detail: cfg.Trail.Detail}, list)
+		pages := s.Replay(m, list)
+		cards, errs = append(cards, site.NewCard(m)), append(errs, pages.Render())
+		for i := range m.Len() {
+			files = append(files, pages.Page(i))
+		}
+		for _, name := range retired[r.Slug] {
+			files = append(files, pages.Tombstone(name))
+		}
+	}
+	for _, name := range retired["gone"] {
+		files = append(files, s.Tombstone("gone", name))
+	}
+	fixed := s.Fixed(cards)
+	s.Report(append(errs, s.Render(fixed)), list)
+	return slices.Concat(files, fixed, s.Assets())
 }
 
 // folder returns the content folder of a source.
@@ -315,24 +337,10 @@ func TestThemeMistakes(t *testing.T) {
 }
 
 func BenchmarkAppend(b *testing.B) {
-	var list diag.List
-	r := replay.Parse(diag.NewSource("content/disk-full.md", []byte(diskFull)), &list)
-	m := trail.Compile(r, trail.Options{}, &list)
-	theme, err := site.LoadTheme(nil, themes.Default(), "", &list)
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := site.New(site.DefaultConfig(), theme, []*trail.Machine{m}, nil, folder(b, source()), &list)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var files []site.File
-	for f := range s.Files() {
-		files = append(files, f)
-	}
+	files := render(b, source(), site.DefaultConfig(), nil, nil, &diag.List{})
 	var buf []byte
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		buf = files[i%len(files)].Append(buf[:0])
+		buf, _ = files[i%len(files)].Append(buf[:0])
 	}
 }

@@ -84,7 +84,7 @@ type slotKey struct {
 }
 
 // key says which rendering of a slot state i needs.
-func (p *replayPages) key(h hole, i int) slotKey {
+func (p *Replay) key(h hole, i int) slotKey {
 	m := p.machine
 	k := slotKey{hole: h, place: m.Place(i)}
 	switch h.slot {
@@ -114,7 +114,7 @@ func (p *replayPages) key(h hole, i int) slotKey {
 
 // roundState says how a round stands in state i, what is known of it, and which
 // choices are known to have been picked.
-func (p *replayPages) roundState(i, round int) (status string, rec trail.Record, picks trail.Picks) {
+func (p *Replay) roundState(i, round int) (status string, rec trail.Record, picks trail.Picks) {
 	m := p.machine
 	place, rec := m.Place(i), m.Record(i, round)
 	picks = rec.Picks
@@ -134,7 +134,7 @@ func (p *replayPages) roundState(i, round int) (status string, rec trail.Record,
 }
 
 // data builds what the slot's template sees, with hrefs as markers of b.
-func (p *replayPages) data(k slotKey, page *Page, b *shellBuilder) any {
+func (p *Replay) data(k slotKey, page *Page, b *shellBuilder) any {
 	switch k.hole.slot {
 	case "choices":
 		return p.choicesSlot(k, page, b)
@@ -147,7 +147,7 @@ func (p *replayPages) data(k slotKey, page *Page, b *shellBuilder) any {
 	}
 }
 
-func (p *replayPages) choicesSlot(k slotKey, page *Page, b *shellBuilder) ChoicesSlot {
+func (p *Replay) choicesSlot(k slotKey, page *Page, b *shellBuilder) ChoicesSlot {
 	slot := ChoicesSlot{Page: page}
 	for j, c := range page.Round.Choices {
 		offer := OfferView{
@@ -166,7 +166,7 @@ func (p *replayPages) choicesSlot(k slotKey, page *Page, b *shellBuilder) Choice
 	return slot
 }
 
-func (p *replayPages) roundSlot(k slotKey, page *Page) RoundSlot {
+func (p *Replay) roundSlot(k slotKey, page *Page) RoundSlot {
 	round := p.view.Rounds[k.hole.round]
 	slot := RoundSlot{Replay: p.view, Round: round, Status: k.status, Exact: k.record.Exact()}
 	for _, c := range round.Choices {
@@ -265,7 +265,7 @@ var verdicts = []struct {
 	{0, "poor", "A night to learn from"},
 }
 
-func (p *replayPages) trailSlot(k slotKey) TrailSlot {
+func (p *Replay) trailSlot(k slotKey) TrailSlot {
 	slot := TrailSlot{
 		Replay: p.view, Known: p.view.KnowsClock, Clock: k.clock, Score: k.score,
 		MissesKnown: k.counted, Misses: k.misses,
@@ -295,7 +295,7 @@ func (p *replayPages) trailSlot(k slotKey) TrailSlot {
 }
 
 // fragment renders a slot, once per key.
-func (p *replayPages) fragment(k slotKey) error {
+func (p *Replay) fragment(k slotKey) error {
 	if _, ok := p.fragments[k]; ok {
 		return nil
 	}

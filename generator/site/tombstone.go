@@ -8,15 +8,8 @@ import (
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
-// Retired names pages of one replay that were published once and are no longer
-// made. The replay itself may be gone too.
-type Retired struct {
-	Slug  string
-	Names []string // without extension, sorted, none that a state has
-}
-
-// A tombstone is the page at the path of a retired one: it says that the replay
-// has changed since, and leads on.
+// A tombstone is the page at the path of a retired one, which was published once
+// and is no longer made: it says that the replay has changed since, and leads on.
 type tombstone struct {
 	slug, name string
 	to         *landing
@@ -31,64 +24,51 @@ type landing struct {
 	shell *shell
 }
 
-// addTombstones adds a page for every retired one.
-func (s *Site) addTombstones(retired []Retired) error {
-	gone, err := s.landing(nil, 0)
-	if err != nil {
-		return err
-	}
-	all := map[string]*landings{}
-	for _, p := range s.replays {
-		l := &landings{replay: p, states: map[string]int{}, made: map[int]*landing{}}
-		all[p.view.Slug] = l
-		// Also where nothing was retired: a mistake in the layout must not wait
-		// for the day when the layout is needed.
-		if _, err := l.of("index"); err != nil {
-			return err
-		}
-	}
-	for _, r := range retired {
-		for _, name := range r.Names {
-			to := gone
-			if l := all[r.Slug]; l != nil {
-				if to, err = l.of(name); err != nil {
-					return err
-				}
-			}
-			s.tombstones = append(s.tombstones, tombstone{slug: r.Slug, name: name, to: to})
-		}
-	}
-	return nil
+// Tombstone returns the page that stands for a retired one of this replay. The
+// name, without extension, is none that a state has.
+func (p *Replay) Tombstone(name string) File {
+	return tombstoneFile(p.view.Slug, name, func() (*landing, error) { return p.landing(name) })
 }
 
-// landings are those of one replay.
-type landings struct {
-	replay *replayPages
-	states map[string]int // by what a name says of the place
-	made   map[int]*landing
+// Tombstone returns the page that stands for one of a replay that is gone.
+func (s *Site) Tombstone(slug, name string) File {
+	return tombstoneFile(slug, name, s.gone)
 }
 
-// of returns where a retired page leads.
-func (l *landings) of(name string) (*landing, error) {
+func tombstoneFile(slug, name string, to func() (*landing, error)) File {
+	return File{Path: path.Join(slug, name+".html"), Append: func(buf []byte) ([]byte, error) {
+		landing, err := to()
+		if err != nil {
+			return buf, err
+		}
+		t := tombstone{slug: slug, name: name, to: landing}
+		return t.append(buf), nil
+	}}
+}
+
+// landing returns where a retired page leads.
+func (p *Replay) landing(name string) (*landing, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	place, _, _ := strings.Cut(name, ".")
-	state, known := l.states[place]
+	state, known := p.nearest[place]
 	if !known {
-		state = l.replay.machine.Nearest(place)
-		l.states[place] = state
+		state = p.machine.Nearest(place)
+		p.nearest[place] = state
 	}
-	if l.made[state] == nil {
-		made, err := l.replay.site.landing(l.replay, state)
+	if p.landings[state] == nil {
+		made, err := p.site.landing(p, state)
 		if err != nil {
 			return nil, err
 		}
-		l.made[state] = made
+		p.landings[state] = made
 	}
-	return l.made[state], nil
+	return p.landings[state], nil
 }
 
 // landing executes the layout for tombstones that lead to a state of p or, if p
 // is nil, to the index.
-func (s *Site) landing(p *replayPages, state int) (*landing, error) {
+func (s *Site) landing(p *Replay, state int) (*landing, error) {
 	page := &Page{
 		Site: s.view, Kind: "moved", Root: "../", Stylesheet: "../" + s.stylesheet,
 		Canonical: s.canonical(""), NextName: "all replays", NoIndex: true,
@@ -110,11 +90,6 @@ func (s *Site) landing(p *replayPages, state int) (*landing, error) {
 		return nil, fmt.Errorf("layout moved: %w", err)
 	}
 	return l, nil
-}
-
-// file returns the tombstone's file.
-func (t *tombstone) file() File {
-	return File{Path: path.Join(t.slug, t.name+".html"), Append: t.append}
 }
 
 // append stitches the page.

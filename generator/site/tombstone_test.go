@@ -11,10 +11,10 @@ import (
 
 // retired is what earlier versions of the small site published: pages of the
 // two replays, and one of a replay that is gone.
-func retired() []site.Retired {
-	return []site.Retired{
-		{Slug: "disk-full", Names: []string{"debrief-2.1-bd", "outcome-1d.1-ad", "outcome-7a", "outcome-9b.5-x", "round-7.1-d"}},
-		{Slug: "gone", Names: []string{"index", "round-1"}},
+func retired() map[string][]string {
+	return map[string][]string{
+		"disk-full": {"debrief-2.1-bd", "outcome-1d.1-ad", "outcome-7a", "outcome-9b.5-x", "round-7.1-d"},
+		"gone":      {"index", "round-1"},
 	}
 }
 

@@ -3,7 +3,6 @@ package site
 import (
 	"html/template"
 	"math/big"
-	"time"
 
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
@@ -14,19 +13,19 @@ import (
 // of a place differ, the layout puts a slot.
 type Page struct {
 	Site       SiteView
-	Kind       string        // index, briefing, round, outcome, closing, debrief, moved, 404
-	Root       string        // relative path to the site's root: "" or "../"
-	Stylesheet string        // relative path of the stylesheet
-	Canonical  string        // URL of the page that search engines should know, or ""
-	Replays    []*ReplayView // of the index, in its order
-	Replay     *ReplayView   // of all but the index, 404, and moved where the replay is gone
-	Round      *RoundView    // of a round, an outcome and a closing round; of a debrief the ending; of moved where it leads
-	Choice     *ChoiceView   // of an outcome
-	Ending     *EndingView   // of a debrief with words of its own, else nil
-	Offers     bool          // whether the page offers the round's choices
-	ShowsBest  bool          // whether a miss shows what works and leads on
-	NextName   string        // what the one onward link leads to, in words
-	NoIndex    bool          // whether search engines should leave the page alone
+	Kind       string      // index, briefing, round, outcome, closing, debrief, moved, 404
+	Root       string      // relative path to the site's root: "" or "../"
+	Stylesheet string      // relative path of the stylesheet
+	Canonical  string      // URL of the page that search engines should know, or ""
+	Replays    []Card      // of the index, in its order
+	Replay     *ReplayView // of all but the index, 404, and moved where the replay is gone
+	Round      *RoundView  // of a round, an outcome and a closing round; of a debrief the ending; of moved where it leads
+	Choice     *ChoiceView // of an outcome
+	Ending     *EndingView // of a debrief with words of its own, else nil
+	Offers     bool        // whether the page offers the round's choices
+	ShowsBest  bool        // whether a miss shows what works and leads on
+	NextName   string      // what the one onward link leads to, in words
+	NoIndex    bool        // whether search engines should leave the page alone
 
 	slots *shellBuilder
 }
@@ -39,96 +38,134 @@ type SiteView struct {
 
 // ReplayView is what templates know of a replay.
 type ReplayView struct {
-	Slug, Title, Description string
-	Difficulty, Severity     string
-	Tags, Authors            []string
-	Date                     string // 2006-01-02, or ""
-	Intro                    template.HTML
-	Setup, Report            []FactView
-	ReportMore               template.HTML // what else stands in the damage report
-	Rounds                   []*RoundView
-	Endings                  []*EndingView
-	References               []ReferenceView
-	Optimal, Worst           int    // whole minutes
-	Assumed                  bool   // whether one of the two was assumed
-	Detail                   string // the trail detail's name
-	DetailMeans              string // and what pages still know under it
-	KnowsClock               bool   // false under detail none
-	Decisions                int    // rounds with choices
-	BestPath                 []*RoundView
-	Path                     string // of the briefing, from the site's root
+	Card
+	Setup, Report []*FactView
+	Rounds        []*RoundView
+	Endings       []*EndingView
+	References    []ReferenceView
+	Assumed       bool   // whether the optimal or the worst time was assumed
+	Detail        string // the trail detail's name
+	DetailMeans   string // and what pages still know under it
+	KnowsClock    bool   // false under detail none
+	BestPath      []*RoundView
+
+	intro, reportMore passage
 }
+
+// Intro is what stands before the setup.
+func (v *ReplayView) Intro() template.HTML { return v.intro.HTML() }
+
+// ReportMore is what else stands in the damage report.
+func (v *ReplayView) ReportMore() template.HTML { return v.reportMore.HTML() }
 
 // FactView is a labelled text.
 type FactView struct {
 	Label string
-	Text  template.HTML
+	text  passage
 }
+
+// Text is what is said under the label.
+func (v *FactView) Text() template.HTML { return v.text.HTML() }
 
 // RoundView is what templates know of a round.
 type RoundView struct {
 	Label, Title string
 	Name         string // "Round 2: First Triage Data"
 	Closing      bool
-	PressureCue  template.HTML
-	Situation    template.HTML
 	Choices      []*ChoiceView
 	Best         *ChoiceView // nil for a closing round
-	Actions      []template.HTML
 
-	index int
+	index                  int
+	pressureCue, situation passage
+	actions                []*passage
+}
+
+// PressureCue is the message that puts the reader under pressure.
+func (v *RoundView) PressureCue() template.HTML { return v.pressureCue.HTML() }
+
+// Situation is what the reader sees.
+func (v *RoundView) Situation() template.HTML { return v.situation.HTML() }
+
+// Actions are the steps of a closing round.
+func (v *RoundView) Actions() []template.HTML {
+	actions := make([]template.HTML, len(v.actions))
+	for i, a := range v.actions {
+		actions[i] = a.HTML()
+	}
+	return actions
 }
 
 // ChoiceView is what templates know of a choice and its outcome.
 type ChoiceView struct {
 	Letter string
-	Text   template.HTML
-	Label  template.HTML // Text without links, to stand inside one
-	Grade  string        // best, good or miss
-	Word   string        // the grade in words
-	Cost   string        // "8 min", "5.3 min"
-	Regret int           // points that it gives away where it is first met; -1 if not known
-	Result template.HTML
-	More   template.HTML
+	Grade  string // best, good or miss
+	Word   string // the grade in words
+	Cost   string // "8 min", "5.3 min"
+	Regret int    // points that it gives away where it is first met; -1 if not known
 
-	index int
+	index                     int
+	text, label, result, more passage
 }
+
+// Text is the action.
+func (v *ChoiceView) Text() template.HTML { return v.text.HTML() }
+
+// Label is the action without links, to stand inside one.
+func (v *ChoiceView) Label() template.HTML { return v.label.HTML() }
+
+// Result is what the action brings.
+func (v *ChoiceView) Result() template.HTML { return v.result.HTML() }
+
+// More is what stands below the result.
+func (v *ChoiceView) More() template.HTML { return v.more.HTML() }
 
 // EndingView is what templates know of an ending.
 type EndingView struct {
 	Title, Verdict string
-	Text           template.HTML
+	text           passage
 }
+
+// Text tells the ending.
+func (v *EndingView) Text() template.HTML { return v.text.HTML() }
 
 // ReferenceView is a cross-reference.
 type ReferenceView struct {
 	Kind, Text, Href string // Href is "" where there is nothing to link to
 }
 
+// A passage is rendered when a template first asks for it: highlighting is most
+// of what a page costs, and a preview shows one page at a time. It is not safe
+// for concurrent use; see [Replay].
+type passage struct {
+	render func() template.HTML // nil once done
+	html   template.HTML
+}
+
+// HTML returns the rendered passage.
+func (p *passage) HTML() template.HTML {
+	if p.render != nil {
+		p.html, p.render = p.render(), nil
+	}
+	return p.html
+}
+
 // gradeWords are the grades in the reader's words.
 var gradeWords = [...]string{replay.Miss: "Miss", replay.Good: "Good", replay.Best: "Best choice"}
 
-// newReplayView renders all texts of a replay once.
+// newReplayView prepares the view of a replay; its texts are rendered on demand.
 func newReplayView(m *trail.Machine, r texts) *ReplayView {
 	rep := m.Replay
 	v := &ReplayView{
-		Slug: rep.Slug, Title: rep.Title, Description: description(rep),
-		Difficulty: rep.Difficulty, Severity: rep.Severity, Tags: rep.Tags, Authors: rep.Authors,
-		Date:  date(rep.Date),
-		Intro: r.blocks("", rep.Intro), Setup: facts(r, rep.Setup), Report: facts(r, rep.Report),
-		ReportMore: r.blocks("report", rep.ReportMore),
-		Optimal:    roundMinutes(m.Scoring.Optimal), Worst: roundMinutes(m.Scoring.Worst), Assumed: m.Scoring.Assumed,
+		Card:  NewCard(m),
+		intro: r.blocks("", rep.Intro), Setup: facts(r, rep.Setup), Report: facts(r, rep.Report),
+		reportMore: r.blocks("report", rep.ReportMore), Assumed: m.Scoring.Assumed,
 		Detail: m.Detail.String(), DetailMeans: m.Detail.Means(), KnowsClock: m.Detail != trail.ByNone,
-		Path: rep.Slug + "/index.html",
 	}
 	for i, round := range rep.Rounds {
 		v.Rounds = append(v.Rounds, newRoundView(m, i, round, r))
-		if !round.Closing() {
-			v.Decisions++
-		}
 	}
 	for _, e := range rep.Endings {
-		v.Endings = append(v.Endings, &EndingView{Title: e.Title, Verdict: e.Verdict, Text: r.blocks("ending", e.Text)})
+		v.Endings = append(v.Endings, &EndingView{Title: e.Title, Verdict: e.Verdict, text: r.blocks("ending", e.Text)})
 	}
 	for _, i := range m.BestPath() {
 		v.BestPath = append(v.BestPath, v.Rounds[i])
@@ -143,18 +180,18 @@ func newReplayView(m *trail.Machine, r texts) *ReplayView {
 func newRoundView(m *trail.Machine, i int, round *replay.Round, r texts) *RoundView {
 	v := &RoundView{
 		Label: round.Label, Title: round.Title, Name: "Round " + round.Label, Closing: round.Closing(),
-		PressureCue: r.inline(round.PressureCue), Situation: r.blocks("situation", round.Situation), index: i,
+		pressureCue: r.inline(round.PressureCue), situation: r.blocks("situation", round.Situation), index: i,
 	}
 	if round.Title != "" {
 		v.Name += ": " + round.Title
 	}
 	for j, c := range round.Choices {
 		choice := &ChoiceView{
-			Letter: string(c.Letter), Text: r.inline(c.Text), Label: r.label(c.Text),
+			Letter: string(c.Letter), text: r.inline(c.Text), label: r.label(c.Text),
 			Grade: c.Outcome.Grade.String(), Word: gradeWords[c.Outcome.Grade],
 			Cost:   minutesText(m.Cost(i, j)),
 			Regret: -1,
-			Result: r.inline(c.Outcome.Result), More: r.blocks("choice "+string(c.Letter), c.Outcome.More), index: j,
+			result: r.inline(c.Outcome.Result), more: r.blocks("choice "+string(c.Letter), c.Outcome.More), index: j,
 		}
 		v.Choices = append(v.Choices, choice)
 		if c == round.Best() {
@@ -162,34 +199,17 @@ func newRoundView(m *trail.Machine, i int, round *replay.Round, r texts) *RoundV
 		}
 	}
 	for _, action := range round.Actions {
-		v.Actions = append(v.Actions, r.inline(action))
+		text := r.inline(action)
+		v.actions = append(v.actions, &text)
 	}
 	return v
 }
 
-func facts(r texts, all []replay.Fact) (views []FactView) {
+func facts(r texts, all []replay.Fact) (views []*FactView) {
 	for _, f := range all {
-		views = append(views, FactView{Label: f.Label, Text: r.inline(f.Text)})
+		views = append(views, &FactView{Label: f.Label, text: r.inline(f.Text)})
 	}
 	return views
-}
-
-// description is the author's, else the replay's first fact.
-func description(r *replay.Replay) string {
-	if r.Description != "" {
-		return r.Description
-	}
-	if len(r.Setup) > 0 {
-		return shorten(r.Setup[0].Text.Plain(), 200)
-	}
-	return "An incident to play through: " + r.Title
-}
-
-func date(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }
 
 // minutesText writes minutes for people, with a decimal where they are not whole.

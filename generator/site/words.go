@@ -11,7 +11,7 @@ import (
 
 // appendLink appends the relative URL of a state's page with the trail that the
 // page shows. Trails hold nothing that needs escaping in a URL.
-func (p *replayPages) appendLink(buf []byte, to int) []byte {
+func (p *Replay) appendLink(buf []byte, to int) []byte {
 	m := p.machine
 	buf = append(buf, m.Name(to)...)
 	buf = append(buf, ".html?trail="...)
@@ -27,7 +27,7 @@ func (p *replayPages) appendLink(buf []byte, to int) []byte {
 }
 
 // appendFacts appends the attributes that tests and tools read from <main>.
-func (p *replayPages) appendFacts(buf []byte, i int) []byte {
+func (p *Replay) appendFacts(buf []byte, i int) []byte {
 	m := p.machine
 	buf = fmt.Appendf(buf, `data-replay="%s" data-place="%s"`, escape(p.view.Slug), escape(m.PlaceID(m.Place(i))))
 	if clock, known := m.Clock(i); known {
@@ -38,7 +38,7 @@ func (p *replayPages) appendFacts(buf []byte, i int) []byte {
 }
 
 // placeTitle names a place for titles; with its trail it is unique in a replay.
-func (p *replayPages) placeTitle(place trail.Place) string {
+func (p *Replay) placeTitle(place trail.Place) string {
 	rounds := p.view.Rounds
 	switch place.Kind {
 	case trail.Briefing:
@@ -62,7 +62,7 @@ func (p *replayPages) placeTitle(place trail.Place) string {
 	}
 }
 
-func (p *replayPages) endings() (n int) {
+func (p *Replay) endings() (n int) {
 	for _, r := range p.view.Rounds {
 		if r.Closing {
 			n++
@@ -72,7 +72,7 @@ func (p *replayPages) endings() (n int) {
 }
 
 // title is unique among the pages of the replay: place and trail identify a state.
-func (p *replayPages) title(i int) string {
+func (p *Replay) title(i int) string {
 	place := p.placeTitle(p.machine.Place(i))
 	if place == "" {
 		return p.view.Title
@@ -84,7 +84,7 @@ func (p *replayPages) title(i int) string {
 }
 
 // social is the title that a shared link unfolds to.
-func (p *replayPages) social(i int) string {
+func (p *Replay) social(i int) string {
 	place := p.machine.Place(i)
 	name := p.placeTitle(place)
 	switch {
@@ -99,7 +99,7 @@ func (p *replayPages) social(i int) string {
 
 // summary is the description of a page: the author's on the briefing, else how
 // the reader stands.
-func (p *replayPages) summary(i int) string {
+func (p *Replay) summary(i int) string {
 	place := p.machine.Place(i)
 	switch place.Kind {
 	case trail.Briefing:
@@ -117,7 +117,7 @@ func (p *replayPages) summary(i int) string {
 
 // clockWords puts a clock in words: at a debrief how the incident ended, else how
 // late it is.
-func (p *replayPages) clockWords(place trail.Place, clock int) string {
+func (p *Replay) clockWords(place trail.Place, clock int) string {
 	switch ending, ok := place.Ending(); {
 	case ok:
 		return fmt.Sprintf("%s after %d min", p.view.Endings[ending].Title, clock)
@@ -130,7 +130,7 @@ func (p *replayPages) clockWords(place trail.Place, clock int) string {
 
 // standing says clock, misses and score as far as the detail knows them.
 // It is "" before the debrief where it knows none of them.
-func (p *replayPages) standing(i int) string {
+func (p *Replay) standing(i int) string {
 	place := p.machine.Place(i)
 	clock, known := p.machine.Clock(i)
 	switch {

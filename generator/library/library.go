@@ -1,0 +1,275 @@
+// Package library reads a source, the folder that holds content/ and perhaps
+// themes/, as far as somebody asks: a replay is parsed, compiled and checked
+// when its machine is first wanted, its pages are prepared when they are, and
+// after a change only what changed is read again.
+//
+// A build asks for everything, a preview for one page at a time; both get the
+// same bytes.
+package library
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/parallel"
+	"github.com/replaygen/replaygen/generator/site"
+	"github.com/replaygen/replaygen/generator/trail"
+	"github.com/replaygen/replaygen/themes"
+)
+
+const (
+	codeNoContent diag.Code = "no-content"
+	codeNoTheme   diag.Code = "no-theme"
+)
+
+// Files are the two views of a source.
+type Files struct {
+	Source fs.FS
+	// Content is the content folder once more, for what replays link to: nothing
+	// in it, symbolic links included, may lead out of it.
+	Content fs.FS
+}
+
+// Dir returns the files of a source on disk.
+func Dir(path string) Files {
+	return Files{Source: os.DirFS(path), Content: inside(filepath.Join(path, ContentDir))}
+}
+
+// inside is a directory that no link leads out of. It is opened anew for every
+// file, so that it may be removed and made again while somebody watches.
+type inside string
+
+func (dir inside) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	return os.OpenInRoot(string(dir), filepath.FromSlash(name))
+}
+
+// Options say how to read a source.
+type Options struct {
+	BaseURL string // overrides the site's base_url if not empty
+	Drafts  bool   // whether drafts are part of the site
+	// Keep is how many compiled replays stay in memory; the others are compiled
+	// again when they are asked for. 0 keeps all.
+	Keep int
+}
+
+// An Edition is a source as it was at one moment. It does not change; what it
+// holds is worked out on demand. It is safe for concurrent use.
+type Edition struct {
+	files   Files
+	opts    Options
+	shelf   *shelf
+	cfg     site.Config
+	theme   *site.Theme // nil if it could not be read
+	site    *site.Site  // nil likewise
+	replays []*Replay   // by path
+	errs    []error     // what could not be read
+	// What was said of the settings, of the theme, and of the site made of both.
+	settings, themed, common diag.List
+}
+
+// Open returns the first edition of a source. What cannot be read is part of
+// it, see [Edition.Err].
+func Open(files Files, opts Options) *Edition {
+	return (&Edition{files: files, opts: opts, shelf: &shelf{size: opts.Keep}}).next(nil)
+}
+
+// After returns the edition after a change. paths are the files and folders that
+// may have changed, relative to the source and with slashes; what lies in none of
+// them is taken from e. A nil paths is a change of everything.
+func (e *Edition) After(paths []string) *Edition { return e.next(changes(paths)) }
+
+// changes are paths that may have changed; nil means all.
+type changes []string
+
+// touch reports whether name, or something above it, may have changed.
+func (c changes) touch(name string) bool {
+	return c == nil || slices.ContainsFunc(c, func(p string) bool { return name == p || strings.HasPrefix(name, p+"/") || p == "." })
+}
+
+// below reports whether dir, or something below it, may have changed.
+func (c changes) below(dir string) bool {
+	return c.touch(dir) || slices.ContainsFunc(c, func(p string) bool { return strings.HasPrefix(p, dir+"/") })
+}
+
+// assets reports whether files may have changed that pages refer to.
+func (c changes) assets() bool {
+	return c == nil || slices.ContainsFunc(c, func(p string) bool {
+		return p != ConfigFile && !isReplay(filepath.Base(p)) && !strings.HasPrefix(p, NamesDir+"/")
+	})
+}
+
+// next reads again what has changed since e.
+func (e *Edition) next(c changes) *Edition {
+	n := &Edition{files: e.files, opts: e.opts, shelf: e.shelf}
+	n.readSettings(e, c)
+	n.readTheme(e, c)
+	n.readReplays(e, c)
+	n.makeSite(e, c)
+	return n
+}
+
+func (e *Edition) readSettings(before *Edition, c changes) {
+	if !c.touch(ConfigFile) {
+		e.cfg, e.settings = before.cfg, before.settings
+		return
+	}
+	var err error
+	e.cfg, err = readConfig(e.files.Source, &e.settings)
+	if e.opts.BaseURL != "" {
+		e.cfg.BaseURL = e.opts.BaseURL
+	}
+	e.fail(err)
+}
+
+func (e *Edition) fail(err error) {
+	if err != nil {
+		e.errs = append(e.errs, err)
+	}
+}
+
+// readTheme loads the theme that the settings name: the source's own
+// themes/<name>/ over the default one.
+func (e *Edition) readTheme(before *Edition, c changes) {
+	name := e.cfg.Theme
+	dir := ThemesDir + "/" + name
+	if before.theme != nil && before.cfg.Theme == name && !c.below(dir) {
+		e.theme, e.themed = before.theme, before.themed
+		return
+	}
+	var own fs.FS
+	if info, err := fs.Stat(e.files.Source, dir); err == nil && info.IsDir() {
+		own, err = fs.Sub(e.files.Source, dir)
+		e.fail(err)
+	} else if name != "default" {
+		e.themed.Errorf(codeNoTheme, diag.Span{}, "set theme in content/site.yaml to default, or make that folder", "there is no theme %s", dir)
+	}
+	var err error
+	e.theme, err = site.LoadTheme(own, themes.Default(), dir, &e.themed)
+	e.fail(err)
+}
+
+// readReplays finds the replays. Those that have not changed are the same ones,
+// with all that was worked out about them.
+func (e *Edition) readReplays(before *Edition, c changes) {
+	paths, err := findReplays(e.files.Source)
+	e.fail(err)
+	if len(paths) == 0 && err == nil {
+		e.common.Errorf(codeNoContent, diag.Span{}, "content/README.md of the replaygen project shows one in twenty lines",
+			"there are no replays in %s", ContentDir)
+	}
+	opts, known := trailOptions(e.cfg), before.byPath()
+	all, errs := make([]*Replay, len(paths)), make([]error, len(paths))
+	parallel.Each(len(paths), func(i int) {
+		old := known[paths[i]]
+		if old != nil && old.opts == opts && !c.touch(paths[i]) {
+			all[i] = old
+			return
+		}
+		text, err := fs.ReadFile(e.files.Source, paths[i])
+		if err == nil && old != nil && old.is(text, opts) {
+			all[i] = old
+			return
+		}
+		if !errors.Is(err, fs.ErrNotExist) { // it may be removed while we look
+			all[i], errs[i] = newReplay(paths[i], text, opts), err
+		}
+	})
+	for i, r := range all {
+		e.fail(errs[i])
+		if r != nil && (e.opts.Drafts || !r.draft) {
+			e.replays = append(e.replays, r)
+		}
+	}
+}
+
+func (e *Edition) byPath() map[string]*Replay {
+	all := make(map[string]*Replay, len(e.replays))
+	for _, r := range e.replays {
+		all[r.Path] = r
+	}
+	return all
+}
+
+// makeSite makes what all pages share, or keeps it if nothing in it has changed.
+func (e *Edition) makeSite(before *Edition, c changes) {
+	if e.theme == nil {
+		return
+	}
+	if before.site != nil && before.theme == e.theme && before.cfg == e.cfg && !c.assets() && before.sameSlugs(e) {
+		e.site = before.site
+		return
+	}
+	slugs := make(map[string]string, len(e.replays))
+	for _, r := range e.replays {
+		slugs[r.Path] = r.Slug
+	}
+	e.site = site.New(e.cfg, e.theme, slugs, e.files.Content, &e.common)
+}
+
+// sameSlugs reports whether links between replays lead where they did.
+func (e *Edition) sameSlugs(other *Edition) bool {
+	return slices.EqualFunc(e.replays, other.replays, func(a, b *Replay) bool { return a.Path == b.Path && a.Slug == b.Slug })
+}
+
+// Config returns the site's settings.
+func (e *Edition) Config() site.Config { return e.cfg }
+
+// Site returns what all pages share, or nil if the theme could not be read.
+func (e *Edition) Site() *site.Site { return e.site }
+
+// Replays returns the replays by the paths of their files.
+func (e *Edition) Replays() []*Replay { return e.replays }
+
+// Find returns the replay with a slug, or nil. Of several it is the first.
+func (e *Edition) Find(slug string) *Replay {
+	i := slices.IndexFunc(e.replays, func(r *Replay) bool { return r.Slug == slug })
+	if i < 0 {
+		return nil
+	}
+	return e.replays[i]
+}
+
+// Err returns what could not be read, or nil.
+func (e *Edition) Err() error { return errors.Join(e.errs...) }
+
+// Common returns what is wrong with the site as a whole: its settings and its theme.
+func (e *Edition) Common() *diag.List {
+	var list diag.List
+	for _, part := range []*diag.List{&e.settings, &e.themed, &e.common} {
+		list.Append(part)
+	}
+	return &list
+}
+
+// Diagnose works out everything that can be said of the source without making
+// its pages: of the site, of every replay, and of replays side by side.
+func (e *Edition) Diagnose() *diag.List {
+	list := e.Common()
+	lists := make([]*diag.List, len(e.replays))
+	parallel.Each(len(e.replays), func(i int) { lists[i] = e.Problems(e.replays[i]) })
+	for _, l := range lists {
+		list.Append(l)
+	}
+	e.compare(list)
+	return list
+}
+
+// Cards returns the cards of all replays, by the paths of their files.
+func (e *Edition) Cards() []site.Card {
+	cards := make([]site.Card, len(e.replays))
+	parallel.Each(len(cards), func(i int) { cards[i] = e.replays[i].card(e.shelf) })
+	return cards
+}
+
+func trailOptions(cfg site.Config) trail.Options {
+	onMiss, _ := trail.ParseOnMiss(cfg.Trail.OnMiss) // a bad word has been reported
+	return trail.Options{Detail: cfg.Trail.Detail, MaxPages: cfg.Trail.MaxPages, OnMiss: onMiss}
+}

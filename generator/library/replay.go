@@ -1,0 +1,214 @@
+package library
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/replaygen/replaygen/generator/check"
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/lock"
+	"github.com/replaygen/replaygen/generator/replay"
+	"github.com/replaygen/replaygen/generator/site"
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+const (
+	codeSameSlug  diag.Code = "same-slug"
+	codeSameTitle diag.Code = "same-title"
+)
+
+// A Replay is one replay of a source with the text that it had.
+type Replay struct {
+	Path string // of its file in the source
+	Slug string
+
+	draft  bool
+	source *diag.Source
+	opts   trail.Options
+
+	// mu guards what is worked out on demand.
+	mu       sync.Mutex
+	machine  *trail.Machine // nil until it is asked for, and once it has left the shelf
+	pages    *site.Replay   // nil likewise
+	site     *site.Site     // that pages and links were made for
+	compiled bool           // whether what follows is known
+	facts    site.Card
+	title    string
+	place    diag.Span // of the title
+	list     diag.List // about the text
+	links    diag.List // about where it links to on site
+}
+
+func newReplay(path string, text []byte, opts trail.Options) *Replay {
+	src := diag.NewSource(path, text)
+	slug, draft := replay.Peek(src)
+	return &Replay{Path: path, Slug: slug, draft: draft, source: src, opts: opts}
+}
+
+// is reports whether the replay is what would be made of a text.
+func (r *Replay) is(text []byte, opts trail.Options) bool {
+	return r.opts == opts && bytes.Equal(r.source.Text, text)
+}
+
+// compile parses, compiles and checks the replay if need be. It holds mu.
+func (r *Replay) compile() {
+	if r.machine != nil {
+		return
+	}
+	var list diag.List
+	r.machine = compile(Parse(r.source, &list), r.opts, &list)
+	if r.compiled {
+		return
+	}
+	parsed := r.machine.Replay
+	r.compiled, r.list, r.facts = true, list, site.NewCard(r.machine)
+	r.title, r.place = parsed.Title, parsed.TitleSpan
+}
+
+// Inspect compiles and checks one replay, with the settings of the site that its
+// file belongs to, if any.
+func Inspect(r *replay.Replay, cfg site.Config, list *diag.List) *trail.Machine {
+	return compile(r, trailOptions(cfg), list)
+}
+
+func compile(r *replay.Replay, opts trail.Options, list *diag.List) *trail.Machine {
+	m := trail.Compile(r, opts, list)
+	check.Run(m, list)
+	return m
+}
+
+// drop forgets what takes memory and can be worked out again.
+func (r *Replay) drop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.machine, r.pages = nil, nil
+}
+
+func (r *Replay) card(s *shelf) site.Card {
+	r.mu.Lock()
+	known := r.compiled
+	if !known {
+		r.compile()
+	}
+	card := r.facts
+	r.mu.Unlock()
+	if !known {
+		s.put(r)
+	}
+	return card
+}
+
+// Machine returns the compiled replay. It is never nil; what is wrong with the
+// text is among [Edition.Problems].
+func (e *Edition) Machine(r *Replay) *trail.Machine {
+	defer e.shelf.put(r)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.compile()
+	return r.machine
+}
+
+// Pages returns the pages of a replay. The edition must have a site.
+func (e *Edition) Pages(r *Replay) *site.Replay {
+	defer e.shelf.put(r)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.compile()
+	if r.pages == nil || r.site != e.site {
+		r.links = diag.List{}
+		r.pages, r.site = e.site.Replay(r.machine, &r.links), e.site
+	}
+	return r.pages
+}
+
+// Problems returns what is to be said of a replay's text, its links included.
+func (e *Edition) Problems(r *Replay) *diag.List {
+	r.mu.Lock()
+	known := r.compiled && (r.site == e.site || e.site == nil)
+	r.mu.Unlock()
+	switch {
+	case known:
+	case e.site != nil:
+		e.Pages(r)
+	default:
+		e.Machine(r)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var list diag.List
+	list.Append(&r.list)
+	list.Append(&r.links)
+	return &list
+}
+
+// compare reports replays that would share a folder, and such as readers and
+// search engines could not tell apart.
+func (e *Edition) compare(list *diag.List) {
+	slugs, titles := map[string]*Replay{}, map[string]*Replay{}
+	for _, r := range e.replays {
+		if other := slugs[r.Slug]; other != nil {
+			list.Add(diag.Diagnostic{
+				Code: codeSameSlug, Severity: diag.Error, Span: r.place,
+				Message: fmt.Sprintf("two replays have the slug %q", r.Slug),
+				Hint:    "rename one of the files, or give one a `slug:` in its front matter",
+				Related: []diag.Related{{Span: other.place, Message: "the other replay"}},
+			})
+		} else {
+			slugs[r.Slug] = r
+		}
+		if other := titles[r.title]; other != nil && r.title != "" {
+			list.Add(diag.Diagnostic{
+				Code: codeSameTitle, Severity: diag.Warning, Span: r.place,
+				Message: fmt.Sprintf("another replay is called %q too", r.title),
+				Hint:    "give each a title of its own: pages and tabs are told apart by it",
+				Related: []diag.Related{{Span: other.place, Message: "the other replay"}},
+			})
+		} else {
+			titles[r.title] = r
+		}
+	}
+}
+
+// Lock returns the names of a replay's pages that were ever published, if any.
+func (e *Edition) Lock(slug string, list *diag.List) (lock.Lock, error) {
+	return lock.Read(e.files.Source, NamesDir, slug, list)
+}
+
+// Locked lists the slugs of the replays that were ever published, sorted.
+func (e *Edition) Locked(list *diag.List) ([]string, error) {
+	return lock.Slugs(e.files.Source, NamesDir, list)
+}
+
+// A shelf bounds how many compiled replays stay in memory.
+type shelf struct {
+	size int // 0 is without bound
+
+	mu      sync.Mutex
+	replays []*Replay // the one that was asked for last stands last
+}
+
+// put notes that a replay was asked for; another may have to go.
+func (s *shelf) put(r *Replay) {
+	if s.size == 0 {
+		return
+	}
+	if out := s.replace(r); out != nil {
+		out.drop()
+	}
+}
+
+func (s *shelf) replace(r *Replay) (out *Replay) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if i := slices.Index(s.replays, r); i >= 0 {
+		s.replays = append(slices.Delete(s.replays, i, i+1), r)
+		return nil
+	}
+	if s.replays = append(s.replays, r); len(s.replays) > s.size {
+		out = s.replays[0]
+		s.replays = slices.Delete(s.replays, 0, 1)
+	}
+	return out
+}
