@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/library"
@@ -52,7 +53,10 @@ func Build(ctx context.Context, opts Options) (*Report, error) {
 	if err := edition.Err(); err != nil {
 		return report, err
 	}
-	list.Append(edition.Diagnose())
+	list.Append(edition.Diagnose(ctx))
+	if err := ctx.Err(); err != nil {
+		return report, err
+	}
 	report.Machines = machines(edition)
 	kept, err := keepNames(edition, report.Machines, opts.Forget, list)
 	if err != nil {
@@ -88,7 +92,7 @@ type pages struct {
 // render renders what pages are stitched from. What is wrong with the theme goes to list.
 func render(edition *library.Edition, kept []keeping, list *diag.List) *pages {
 	s, replays := edition.Site(), edition.Replays()
-	p := &pages{replays: make([]*site.Replay, len(replays)), fixed: s.Fixed(edition.Cards())}
+	p := &pages{replays: make([]*site.Replay, len(replays)), fixed: slices.Concat(s.Static(), s.Lists(edition.Cards()))}
 	errs := make([]error, len(replays)+1)
 	parallel.Each(len(replays), func(i int) {
 		p.replays[i] = edition.Pages(replays[i])
@@ -96,7 +100,7 @@ func render(edition *library.Edition, kept []keeping, list *diag.List) *pages {
 	})
 	errs[len(replays)] = s.Render(p.fixed)
 	s.Report(errs, list)
-	p.fixed = append(p.fixed, s.Assets()...)
+	p.fixed = append(p.fixed, edition.Content().Assets()...)
 	for _, k := range kept {
 		tombstone := func(name string) site.File { return s.Tombstone(k.slug, name) }
 		if r := edition.Find(k.slug); r != nil {

@@ -14,26 +14,36 @@ import (
 // package may import only packages of lower floors; a new package is added here
 // and in the table of ARCHITECTURE.md.
 var floors = map[string]int{
-	"generator/diag": 0,
-	"themes":         0,
+	"generator/diag":     0,
+	"generator/parallel": 0,
+	"generator/picture":  0,
+	"generator/specimen": 0,
+	"themes":             0,
 
 	"generator/config":   1,
 	"generator/markdown": 1,
+	"generator/pathmap":  1,
+	"generator/watch":    1,
+	"generator/words":    2,
 
 	"generator/importer": 2,
 	"generator/replay":   2,
 
-	"generator/lock":  3,
-	"generator/trail": 3,
+	"generator/lock":     3,
+	"generator/scaffold": 3,
+	"generator/trail":    3,
 
 	"generator/check": 4,
 	"generator/site":  4,
 
+	"generator/library": 5,
 	"generator/publish": 5,
 
-	"generator": 6,
+	"generator":       6,
+	"generator/serve": 6,
 
-	"cmd/replaygen": 7,
+	"cmd/replaybench": 7,
+	"cmd/replaygen":   7,
 }
 
 // topLevel is all that may stand at the top of the repository, besides dot files.

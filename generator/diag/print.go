@@ -14,7 +14,7 @@ func WriteText(w io.Writer, diagnostics []Diagnostic) error {
 	for _, d := range diagnostics {
 		var b strings.Builder
 		fmt.Fprintf(&b, "%s%s: %s [%s]\n", place(d.Span), d.Severity, d.Message, d.Code)
-		b.WriteString(excerpt(d.Span))
+		b.WriteString(Excerpt(d.Span))
 		if d.Hint != "" {
 			fmt.Fprintf(&b, "  hint: %s\n", d.Hint)
 		}
@@ -41,8 +41,9 @@ func place(s Span) string {
 // documents have lines of thousands.
 const maxExcerpt = 100
 
-// excerpt shows the span's first line and marks the span below it.
-func excerpt(s Span) string {
+// Excerpt shows the span's first line and marks the span below it, or is "" where
+// there is nothing to show.
+func Excerpt(s Span) string {
 	if s.IsZero() {
 		return ""
 	}

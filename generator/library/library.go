@@ -8,9 +8,11 @@
 package library
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -36,8 +38,8 @@ type Files struct {
 }
 
 // Dir returns the files of a source on disk.
-func Dir(path string) Files {
-	return Files{Source: os.DirFS(path), Content: inside(filepath.Join(path, ContentDir))}
+func Dir(dir string) Files {
+	return Files{Source: os.DirFS(dir), Content: inside(filepath.Join(dir, ContentDir))}
 }
 
 // inside is a directory that no link leads out of. It is opened anew for every
@@ -68,9 +70,11 @@ type Edition struct {
 	shelf   *shelf
 	cfg     site.Config
 	theme   *site.Theme // nil if it could not be read
-	site    *site.Site  // nil likewise
-	replays []*Replay   // by path
-	errs    []error     // what could not be read
+	content *site.Content
+	site    *site.Site // nil if there is no theme
+	layout  int        // counts changes of more than styles and of one replay's text
+	replays []*Replay  // by path
+	errs    []error    // what could not be read
 	// What was said of the settings, of the theme, and of the site made of both.
 	settings, themed, common diag.List
 }
@@ -99,10 +103,11 @@ func (c changes) below(dir string) bool {
 	return c.touch(dir) || slices.ContainsFunc(c, func(p string) bool { return strings.HasPrefix(p, dir+"/") })
 }
 
-// assets reports whether files may have changed that pages refer to.
+// assets reports whether files of the content may have changed that pages refer to.
 func (c changes) assets() bool {
 	return c == nil || slices.ContainsFunc(c, func(p string) bool {
-		return p != ConfigFile && !isReplay(filepath.Base(p)) && !strings.HasPrefix(p, NamesDir+"/")
+		return (p == "." || p == ContentDir || strings.HasPrefix(p, ContentDir+"/")) &&
+			p != ConfigFile && !isReplay(path.Base(p)) && p != NamesDir && !strings.HasPrefix(p, NamesDir+"/")
 	})
 }
 
@@ -200,18 +205,26 @@ func (e *Edition) byPath() map[string]*Replay {
 
 // makeSite makes what all pages share, or keeps it if nothing in it has changed.
 func (e *Edition) makeSite(before *Edition, c changes) {
+	e.content, e.layout = before.content, before.layout
+	if e.content == nil || c.assets() || !before.sameSlugs(e) {
+		slugs := make(map[string]string, len(e.replays))
+		for _, r := range e.replays {
+			slugs[r.Path] = r.Slug
+		}
+		e.content = site.NewContent(slugs, e.files.Content)
+		e.layout++
+	}
 	if e.theme == nil {
 		return
 	}
-	if before.site != nil && before.theme == e.theme && before.cfg == e.cfg && !c.assets() && before.sameSlugs(e) {
+	if before.site != nil && before.theme == e.theme && before.cfg == e.cfg && before.content == e.content {
 		e.site = before.site
 		return
 	}
-	slugs := make(map[string]string, len(e.replays))
-	for _, r := range e.replays {
-		slugs[r.Path] = r.Slug
+	e.site = site.New(e.cfg, e.theme, e.content, &e.common)
+	if before.theme == nil || before.cfg != e.cfg || !before.theme.SameTemplates(e.theme) {
+		e.layout++
 	}
-	e.site = site.New(e.cfg, e.theme, slugs, e.files.Content, &e.common)
 }
 
 // sameSlugs reports whether links between replays lead where they did.
@@ -224,6 +237,13 @@ func (e *Edition) Config() site.Config { return e.cfg }
 
 // Site returns what all pages share, or nil if the theme could not be read.
 func (e *Edition) Site() *site.Site { return e.site }
+
+// Content returns what the pages link to.
+func (e *Edition) Content() *site.Content { return e.content }
+
+// Layout numbers what makes a page besides its replay's text and the styles: in
+// editions of one [Open] with the same number, the same text gives the same page.
+func (e *Edition) Layout() int { return e.layout }
 
 // Replays returns the replays by the paths of their files.
 func (e *Edition) Replays() []*Replay { return e.replays }
@@ -250,16 +270,35 @@ func (e *Edition) Common() *diag.List {
 }
 
 // Diagnose works out everything that can be said of the source without making
-// its pages: of the site, of every replay, and of replays side by side.
-func (e *Edition) Diagnose() *diag.List {
+// its pages: of the site, of every replay, and of replays side by side. If the
+// context ends before that is done, what it returns is not complete.
+func (e *Edition) Diagnose(ctx context.Context) *diag.List {
 	list := e.Common()
-	lists := make([]*diag.List, len(e.replays))
-	parallel.Each(len(e.replays), func(i int) { lists[i] = e.Problems(e.replays[i]) })
-	for _, l := range lists {
-		list.Append(l)
+	lists := make([]diag.List, len(e.replays))
+	parallel.Each(len(e.replays), func(i int) {
+		if ctx.Err() == nil {
+			lists[i] = *e.Problems(e.replays[i])
+		}
+	})
+	if ctx.Err() != nil {
+		return list
 	}
-	e.compare(list)
+	for i := range lists {
+		list.Append(&lists[i])
+	}
+	list.Append(e.Compare(e.replays))
 	return list
+}
+
+// Unread returns how many replays nobody has asked for yet: [Edition.Cards] has
+// to read them.
+func (e *Edition) Unread() (n int) {
+	for _, r := range e.replays {
+		if !r.known() {
+			n++
+		}
+	}
+	return n
 }
 
 // Cards returns the cards of all replays, by the paths of their files.
@@ -272,4 +311,10 @@ func (e *Edition) Cards() []site.Card {
 func trailOptions(cfg site.Config) trail.Options {
 	onMiss, _ := trail.ParseOnMiss(cfg.Trail.OnMiss) // a bad word has been reported
 	return trail.Options{Detail: cfg.Trail.Detail, MaxPages: cfg.Trail.MaxPages, OnMiss: onMiss}
+}
+
+// Same reports whether nothing differs between e and the edition after it.
+func (e *Edition) Same(next *Edition) bool {
+	quiet := func(e *Edition) bool { return e.settings.Len() == 0 && len(e.errs) == 0 }
+	return e.site == next.site && e.content == next.content && slices.Equal(e.replays, next.replays) && quiet(e) && quiet(next)
 }

@@ -89,7 +89,7 @@ func TestReplaysSideBySide(t *testing.T) {
 		"content/two.md:4:20 error same-slug",
 		"content/two.md:4:20 warning same-title",
 	}
-	if diff := cmp.Diff(want, said(open(t, files, library.Options{}).Diagnose())); diff != "" {
+	if diff := cmp.Diff(want, said(open(t, files, library.Options{}).Diagnose(t.Context()))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -118,28 +118,31 @@ func TestAfter(t *testing.T) {
 		paths  []string
 		keeps  bool // whether the replay one is kept as it is
 	}{
-		"nothing":               {func(fstest.MapFS) {}, []string{"content/one.md"}, true},
-		"another replay":        {put("content/two.md", text("Two again", "slug: second")), []string{"content/two.md"}, true},
-		"the replay":            {put("content/one.md", text("One again", "")), []string{"content/one.md"}, false},
-		"a slug it links to":    {put("content/two.md", text("Two", "slug: other")), []string{"content/two.md"}, true},
-		"a new replay":          {put("content/deep/er/new.md", text("New", "")), []string{"content/deep"}, true},
-		"a replay is gone":      {remove("content/two.md"), []string{"content/two.md"}, true},
-		"settings":              {put("content/site.yaml", "title: Other\n"), []string{"content/site.yaml"}, true},
-		"trail settings":        {put("content/site.yaml", "trail: {detail: none}\n"), []string{"content/site.yaml"}, false},
-		"broken settings":       {put("content/site.yaml", "titel: Other\n"), []string{"content/site.yaml"}, true},
-		"a theme":               {put("themes/default/layouts/round.html", "<title>own</title>"), []string{"themes/default/layouts/round.html"}, true},
-		"a theme that is named": {func(f fstest.MapFS) { put("content/site.yaml", "theme: x\n")(f); put("themes/x/styles/1.css", "p{}")(f) }, []string{"content", "themes/x"}, true},
-		"a theme that is not":   {put("content/site.yaml", "theme: x\n"), []string{"content/site.yaml"}, true},
-		"everything":            {put("content/one.md", text("One again", "")), nil, false},
+		"nothing":            {func(fstest.MapFS) {}, []string{"content/one.md"}, true},
+		"another replay":     {put("content/two.md", text("Two again", "slug: second")), []string{"content/two.md"}, true},
+		"the replay":         {put("content/one.md", text("One again", "")), []string{"content/one.md"}, false},
+		"a slug it links to": {put("content/two.md", text("Two", "slug: other")), []string{"content/two.md"}, true},
+		"a new replay":       {put("content/deep/er/new.md", text("New", "")), []string{"content/deep"}, true},
+		"a replay is gone":   {remove("content/two.md"), []string{"content/two.md"}, true},
+		"settings":           {put("content/site.yaml", "title: Other\n"), []string{"content/site.yaml"}, true},
+		"trail settings":     {put("content/site.yaml", "trail: {detail: none}\n"), []string{"content/site.yaml"}, false},
+		"broken settings":    {put("content/site.yaml", "titel: Other\n"), []string{"content/site.yaml"}, true},
+		"a theme":            {put("themes/default/layouts/round.html", "<title>own</title>"), []string{"themes/default/layouts/round.html"}, true},
+		"a theme that is named": {func(f fstest.MapFS) {
+			put("content/site.yaml", "theme: x\n")(f)
+			put("themes/x/styles/1.css", "p{}")(f)
+		}, []string{"content", "themes/x"}, true},
+		"a theme that is not": {put("content/site.yaml", "theme: x\n"), []string{"content/site.yaml"}, true},
+		"everything":          {put("content/one.md", text("One again", "")), nil, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := source()
 			before := open(t, files, library.Options{})
-			before.Diagnose()
+			before.Diagnose(t.Context())
 			one := before.Find("one")
 			test.change(files)
 			after, fresh := before.After(test.paths), open(t, files, library.Options{})
-			if diff := cmp.Diff(said(fresh.Diagnose()), said(after.Diagnose())); diff != "" {
+			if diff := cmp.Diff(said(fresh.Diagnose(t.Context())), said(after.Diagnose(t.Context()))); diff != "" {
 				t.Errorf("what is said (-fresh +after):\n%s", diff)
 			}
 			if diff := cmp.Diff(fresh.Cards(), after.Cards()); diff != "" {

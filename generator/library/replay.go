@@ -3,8 +3,10 @@ package library
 import (
 	"bytes"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/replaygen/replaygen/generator/check"
 	"github.com/replaygen/replaygen/generator/diag"
@@ -19,20 +21,25 @@ const (
 	codeSameTitle diag.Code = "same-title"
 )
 
-// A Replay is one replay of a source with the text that it had.
+// A Replay is one replay of a source with the text that it had. One whose text is
+// the same is the same in all editions that follow one another.
 type Replay struct {
 	Path string // of its file in the source
 	Slug string
 
 	draft  bool
 	source *diag.Source
+	sum    uint64
 	opts   trail.Options
+
+	read atomic.Bool // whether it was ever compiled
 
 	// mu guards what is worked out on demand.
 	mu       sync.Mutex
 	machine  *trail.Machine // nil until it is asked for, and once it has left the shelf
 	pages    *site.Replay   // nil likewise
-	site     *site.Site     // that pages and links were made for
+	site     *site.Site     // that pages were made for
+	content  *site.Content  // that links were followed in
 	compiled bool           // whether what follows is known
 	facts    site.Card
 	title    string
@@ -44,7 +51,9 @@ type Replay struct {
 func newReplay(path string, text []byte, opts trail.Options) *Replay {
 	src := diag.NewSource(path, text)
 	slug, draft := replay.Peek(src)
-	return &Replay{Path: path, Slug: slug, draft: draft, source: src, opts: opts}
+	hash := fnv.New64a()
+	hash.Write(text)
+	return &Replay{Path: path, Slug: slug, draft: draft, source: src, sum: hash.Sum64(), opts: opts}
 }
 
 // is reports whether the replay is what would be made of a text.
@@ -65,6 +74,7 @@ func (r *Replay) compile() {
 	parsed := r.machine.Replay
 	r.compiled, r.list, r.facts = true, list, site.NewCard(r.machine)
 	r.title, r.place = parsed.Title, parsed.TitleSpan
+	r.read.Store(true)
 }
 
 // Inspect compiles and checks one replay, with the settings of the site that its
@@ -86,6 +96,10 @@ func (r *Replay) drop() {
 	r.machine, r.pages = nil, nil
 }
 
+// known reports whether the replay was ever compiled. One that is being compiled
+// is not, and nobody waits for it.
+func (r *Replay) known() bool { return r.read.Load() }
+
 func (r *Replay) card(s *shelf) site.Card {
 	r.mu.Lock()
 	known := r.compiled
@@ -99,6 +113,9 @@ func (r *Replay) card(s *shelf) site.Card {
 	}
 	return card
 }
+
+// Sum returns a hash of the text.
+func (r *Replay) Sum() uint64 { return r.sum }
 
 // Machine returns the compiled replay. It is never nil; what is wrong with the
 // text is among [Edition.Problems].
@@ -117,8 +134,9 @@ func (e *Edition) Pages(r *Replay) *site.Replay {
 	defer r.mu.Unlock()
 	r.compile()
 	if r.pages == nil || r.site != e.site {
-		r.links = diag.List{}
-		r.pages, r.site = e.site.Replay(r.machine, &r.links), e.site
+		var links diag.List
+		r.pages, r.site = e.site.Replay(r.machine, &links), e.site
+		r.links, r.content = links, e.content
 	}
 	return r.pages
 }
@@ -126,7 +144,7 @@ func (e *Edition) Pages(r *Replay) *site.Replay {
 // Problems returns what is to be said of a replay's text, its links included.
 func (e *Edition) Problems(r *Replay) *diag.List {
 	r.mu.Lock()
-	known := r.compiled && (r.site == e.site || e.site == nil)
+	known := r.compiled && (r.content == e.content || e.site == nil)
 	r.mu.Unlock()
 	switch {
 	case known:
@@ -143,11 +161,27 @@ func (e *Edition) Problems(r *Replay) *diag.List {
 	return &list
 }
 
-// compare reports replays that would share a folder, and such as readers and
+// Twins returns the replays that share r's folder, r included, by the paths of
+// their files; nil if it has its folder for itself.
+func (e *Edition) Twins(r *Replay) (twins []*Replay) {
+	for _, other := range e.replays {
+		if other.Slug == r.Slug {
+			twins = append(twins, other)
+		}
+	}
+	if len(twins) == 1 {
+		return nil
+	}
+	return twins
+}
+
+// Compare reports replays that would share a folder, and such as readers and
 // search engines could not tell apart.
-func (e *Edition) compare(list *diag.List) {
+func (e *Edition) Compare(replays []*Replay) *diag.List {
+	list := &diag.List{}
 	slugs, titles := map[string]*Replay{}, map[string]*Replay{}
-	for _, r := range e.replays {
+	for _, r := range replays {
+		r.card(e.shelf) // which also finds the title
 		if other := slugs[r.Slug]; other != nil {
 			list.Add(diag.Diagnostic{
 				Code: codeSameSlug, Severity: diag.Error, Span: r.place,
@@ -169,6 +203,7 @@ func (e *Edition) compare(list *diag.List) {
 			titles[r.title] = r
 		}
 	}
+	return list
 }
 
 // Lock returns the names of a replay's pages that were ever published, if any.

@@ -54,6 +54,12 @@ func (l Lock) Retired(living []string) (names []string, now int) {
 	return names, now
 }
 
+// Has reports whether a page of this name was ever published.
+func (l Lock) Has(name string) bool {
+	_, found := slices.BinarySearchFunc(l.entries, name, func(e entry, name string) int { return strings.Compare(e.name, name) })
+	return found
+}
+
 // Is reports whether the file holds text. Line breaks do not count: a checkout
 // may have changed them.
 func (l Lock) Is(text []byte) bool { return bytes.Equal(l.text, text) }

@@ -2,6 +2,8 @@ package site
 
 import (
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/replaygen/replaygen/generator/config"
@@ -22,6 +24,9 @@ type Config struct {
 	Theme     string          `yaml:"theme"`    // a folder of themes/
 	Trail     TrailConfig     `yaml:"trail"`
 	Highlight HighlightConfig `yaml:"highlight"`
+	// Editor is what the preview links to for a place in a file, such as
+	// vscode://file{path}:{line}:{column}; "" is no link.
+	Editor string `yaml:"editor"`
 }
 
 // TrailConfig holds the site's defaults for trails; see [trail.Options].
@@ -66,6 +71,10 @@ func ParseConfig(src *diag.Source, list *diag.List) Config {
 		list.Errorf(codeSetting, at.At("trail.max_pages"), "the default is 1000", "max_pages must be from 1 to %d", trail.CountLimit)
 		c.Trail.MaxPages = trail.DefaultMaxPages
 	}
+	if err := CheckEditor(c.Editor); err != "" {
+		list.Errorf(codeSetting, at.At("editor"), `write for example "vscode://file{path}:{line}:{column}"`, "editor %s", err)
+		c.Editor = ""
+	}
 	if strings.TrimSpace(c.Title) == "" {
 		list.Errorf(codeSetting, at.At("title"), "leave the key out for the default", "the site's title must not be empty")
 	}
@@ -88,3 +97,20 @@ func CheckBaseURL(base string) string {
 	}
 	return ""
 }
+
+// CheckEditor says what is wrong with a link to an editor, or "" if it is empty or right.
+func CheckEditor(link string) string {
+	if link == "" {
+		return ""
+	}
+	scheme, rest, ok := strings.Cut(link, ":")
+	switch {
+	case !ok || !schemePattern.MatchString(scheme) || !strings.Contains(rest, "{path}"):
+		return "must be a URL with {path} in it"
+	case slices.Contains([]string{"javascript", "data", "vbscript"}, strings.ToLower(scheme)):
+		return "must not run code"
+	}
+	return ""
+}
+
+var schemePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*$`)

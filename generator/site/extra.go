@@ -14,16 +14,15 @@ func (s *Site) index(cards []Card) ([]byte, error) {
 	return s.render("index", page)
 }
 
-// missing is the page for missing files. A host serves it at the missing
-// URL, where relative links would lead nowhere: it takes the base URL's path
-// where that is known.
-func (s *Site) missing() ([]byte, error) {
-	page := &Page{Site: s.view, Kind: "404", Stylesheet: s.stylesheet, NoIndex: true}
-	if s.base != nil {
-		page.Root = s.base.EscapedPath()
-		page.Stylesheet = page.Root + s.stylesheet
+// Missing returns the page for missing files. A host serves it at the missing
+// URL, where relative links would lead nowhere: root is the path of the site on
+// its host, with a slash at either end, or "" to take that of the base URL.
+func (s *Site) Missing(root string) File {
+	if root == "" && s.base != nil {
+		root = s.base.EscapedPath()
 	}
-	return s.render("404", page)
+	page := &Page{Site: s.view, Kind: "404", Root: root, Stylesheet: root + s.stylesheet, NoIndex: true}
+	return renderedFile("404.html", func() ([]byte, error) { return s.render("404", page) })
 }
 
 type urlSet struct {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"io/fs"
 	"net/url"
 	"path"
 	"strings"
@@ -17,11 +18,25 @@ const (
 	codeBadImage    diag.Code = "bad-image"
 )
 
-// links knows where destinations in the content lead on the site.
-type links struct {
+// Content knows where destinations in the content lead on the site. It is safe
+// for concurrent use.
+type Content struct {
 	slugs  map[string]string // replay by the path of its file
 	assets *assets
 }
+
+// NewContent returns the content in a folder, in which slugs names the replays by
+// the paths of their files in the source.
+func NewContent(slugs map[string]string, folder fs.FS) *Content {
+	return &Content{slugs: slugs, assets: newAssets(folder)}
+}
+
+// Assets returns the files of the content that replays link to, as far as
+// [Site.Replay] has met them, by path.
+func (l *Content) Assets() []File { return l.assets.files() }
+
+// Asset returns the published asset at a path from the site's root.
+func (l *Content) Asset(path string) (File, bool) { return l.assets.at(path) }
 
 // texts renders the texts of one replay, with its links as its pages need them.
 type texts struct {
@@ -30,7 +45,7 @@ type texts struct {
 }
 
 // texts returns the renderer for r and reports every destination that leads nowhere.
-func (l *links) texts(r *replay.Replay, list *diag.List) texts {
+func (l *Content) texts(r *replay.Replay, list *diag.List) texts {
 	dir := path.Dir(r.Source.Path)
 	for _, d := range destinations(r) {
 		if markdown.Refused(d.Dest, d.Image) {
@@ -108,7 +123,7 @@ func destinations(r *replay.Replay) (all []markdown.Destination) {
 
 // link returns what a page of a replay in dir links to for dest: other sites as
 // they are, replays and other files of the content by their published path.
-func (l *links) link(dir, dest string) (href string, ok bool) {
+func (l *Content) link(dir, dest string) (href string, ok bool) {
 	if markdown.Refused(dest, false) {
 		return "", false
 	}
@@ -131,7 +146,7 @@ func (l *links) link(dir, dest string) (href string, ok bool) {
 }
 
 // image returns the published path of an image, or what is wrong with it.
-func (l *links) image(dir, dest string) (published, problem string) {
+func (l *Content) image(dir, dest string) (published, problem string) {
 	if markdown.Refused(dest, true) {
 		return "", "this kind of address is not allowed"
 	}
@@ -153,7 +168,7 @@ func (l *links) image(dir, dest string) (published, problem string) {
 
 const remote = "pages load nothing from other hosts"
 
-func (l *links) checkImage(dir string, d markdown.Destination, list *diag.List) {
+func (l *Content) checkImage(dir string, d markdown.Destination, list *diag.List) {
 	switch _, problem := l.image(dir, d.Dest); problem {
 	case "":
 	case remote:

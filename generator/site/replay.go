@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"path"
 	"sync"
@@ -19,6 +20,7 @@ type Replay struct {
 	machine *trail.Machine
 	view    *ReplayView
 	salt    string
+	names   func() map[string]int // states by the names of their pages
 
 	// mu guards all below and the passages of view: whoever renders holds it,
 	// whoever only stitches what is ready shares it.
@@ -38,11 +40,18 @@ type Replay struct {
 // goes to list.
 func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
 	p := &Replay{
-		site: s, machine: m, view: newReplayView(m, s.links.texts(m.Replay, list)),
+		site: s, machine: m, view: newReplayView(m, s.content.texts(m.Replay, list)),
 		salt:  newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
 		ready: make([]bool, m.Len()), pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{},
 		fragments: map[slotKey]*shell{}, distances: map[[2]trail.Place]string{},
 		landings: map[int]*landing{}, nearest: map[string]int{}, regrets: m.Regrets(),
+		names: sync.OnceValue(func() map[string]int {
+			names := make(map[string]int, m.Len())
+			for i := range m.Len() {
+				names[m.Name(i)] = i
+			}
+			return names
+		}),
 		stats: sync.OnceValue(func() *trail.Stats {
 			stats, _ := m.Stats(nil) // without it, pages say nothing of other paths
 			return stats
@@ -197,6 +206,15 @@ func (p *Replay) beaten(i int) int {
 
 // Machine returns the replay's machine.
 func (p *Replay) Machine() *trail.Machine { return p.machine }
+
+// State returns the state whose page is called name, which has no extension.
+func (p *Replay) State(name string) (i int, ok bool) {
+	i, ok = p.names()[name]
+	return i, ok
+}
+
+// Link returns the URL of the page of state i, relative to the replay's folder.
+func (p *Replay) Link(i int) string { return html.UnescapeString(string(p.appendLink(nil, i))) }
 
 // Page returns the page of state i.
 func (p *Replay) Page(i int) File {

@@ -11,7 +11,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"slices"
 	"strings"
@@ -25,8 +24,8 @@ import (
 	"github.com/replaygen/replaygen/generator/markdown"
 )
 
-// A Site is what all pages share: the settings, the theme, and where replays and
-// other files of the content are published. It is safe for concurrent use.
+// A Site is what all pages share: settings, theme and content. It is safe for
+// concurrent use.
 type Site struct {
 	view       SiteView
 	base       *url.URL // nil if not known; its path ends in a slash
@@ -34,22 +33,18 @@ type Site struct {
 	minifier   *minify.M
 	styles     []byte
 	stylesheet string // path from the root
-	assets     *assets
-	links      *links
+	content    *Content
 	gone       func() (*landing, error) // where pages of replays lead that are gone
 }
 
-// New returns a site without replays. slugs names the replays that the content
-// has by the paths of their files, and content is the content folder, so that
-// links and images can be followed. What is wrong with the settings goes to list.
-func New(cfg Config, theme *Theme, slugs map[string]string, content fs.FS, list *diag.List) *Site {
+// New returns a site without replays. What is wrong with the settings goes to list.
+func New(cfg Config, theme *Theme, content *Content, list *diag.List) *Site {
 	s := &Site{
 		view:     SiteView{Title: cfg.Title, Description: cfg.Description, Language: cfg.Language},
 		theme:    theme,
 		minifier: newMinifier(),
-		assets:   newAssets(content),
+		content:  content,
 	}
-	s.links = &links{slugs: slugs, assets: s.assets}
 	s.gone = sync.OnceValues(func() (*landing, error) { return s.landing(nil, 0) })
 	if base, err := url.Parse(strings.TrimSuffix(cfg.BaseURL, "/") + "/"); err == nil && cfg.BaseURL != "" {
 		s.base, s.view.BaseURL = base, base.String() // [CheckBaseURL] has reported others
@@ -60,29 +55,26 @@ func New(cfg Config, theme *Theme, slugs map[string]string, content fs.FS, list 
 	return s
 }
 
-// Fixed returns the files that belong to no replay: the stylesheet, the lists of
-// replays, and what hosts and search engines ask for.
-func (s *Site) Fixed(cards []Card) []File {
+// Static returns the files that say nothing of any replay.
+func (s *Site) Static() []File {
+	return []File{fixedFile(s.stylesheet, s.styles), s.Missing(""), fixedFile(".nojekyll", nil)}
+}
+
+// Lists returns the files that say what replays there are.
+func (s *Site) Lists(cards []Card) []File {
 	cards = newestFirst(cards)
 	return []File{
-		fixedFile(s.stylesheet, s.styles),
 		renderedFile("index.html", func() ([]byte, error) { return s.index(cards) }),
-		renderedFile("404.html", s.missing),
 		renderedFile("sitemap.xml", func() ([]byte, error) { return s.sitemap(cards) }),
-		fixedFile(".nojekyll", nil),
 	}
 }
 
-// Assets returns the files of the content that replays link to, as far as
-// [Site.Replay] has met them, by path.
-func (s *Site) Assets() []File { return s.assets.files() }
+// Stylesheet returns the path of the stylesheet from the site's root.
+func (s *Site) Stylesheet() string { return s.stylesheet }
 
-// Asset returns the published asset at a path from the site's root.
-func (s *Site) Asset(path string) (File, bool) { return s.assets.at(path) }
-
-// Render renders what belongs to no replay, so that nothing can fail after it.
-func (s *Site) Render(fixed []File) error {
-	for _, f := range fixed {
+// Render renders files that belong to no replay, so that nothing can fail after it.
+func (s *Site) Render(files []File) error {
+	for _, f := range files {
 		if _, err := f.Append(nil); err != nil {
 			return err
 		}

@@ -137,7 +137,8 @@ func render(t testing.TB, content fstest.MapFS, cfg site.Config, own fs.FS, reti
 		t.Fatal(err)
 	}
 	slugs := map[string]string{"content/disk-full.md": "disk-full", "content/other.md": "other"}
-	s := site.New(cfg, theme, slugs, folder(t, content), list)
+	assets := site.NewContent(slugs, folder(t, content))
+	s := site.New(cfg, theme, assets, list)
 	var cards []site.Card
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(slugs)) {
@@ -155,9 +156,9 @@ func render(t testing.TB, content fstest.MapFS, cfg site.Config, own fs.FS, reti
 	for _, name := range retired["gone"] {
 		files = append(files, s.Tombstone("gone", name))
 	}
-	fixed := s.Fixed(cards)
+	fixed := slices.Concat(s.Static(), s.Lists(cards))
 	s.Report(append(errs, s.Render(fixed)), list)
-	return slices.Concat(files, fixed, s.Assets())
+	return slices.Concat(files, fixed, assets.Assets())
 }
 
 // folder returns the content folder of a source.

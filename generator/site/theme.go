@@ -1,10 +1,12 @@
 package site
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -68,6 +70,11 @@ func LoadTheme(own, fallback fs.FS, ownDir string, list *diag.List) (*Theme, err
 		return nil, err
 	}
 	return l.theme, nil
+}
+
+// SameTemplates reports whether both themes make the same pages, but for styles.
+func (t *Theme) SameTemplates(other *Theme) bool {
+	return maps.EqualFunc(t.sources, other.sources, func(a, b *diag.Source) bool { return bytes.Equal(a.Text, b.Text) })
 }
 
 type themeLoader struct {

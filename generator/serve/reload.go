@@ -1,0 +1,228 @@
+package serve
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/replaygen/replaygen/generator/library"
+	"github.com/replaygen/replaygen/generator/trail"
+)
+
+// Pages of the server's own stand below this; no replay's folder begins so.
+const (
+	toolFolder = "_replaygen/"
+	eventsTool = "events"
+	whereTool  = "where"
+)
+
+// tool answers what the script in the pages asks.
+func (s *Server) tool(w http.ResponseWriter, r *http.Request, name string) {
+	switch name {
+	case eventsTool:
+		s.events(w, r)
+	case whereTool:
+		s.where(w, r)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// heartbeat is how often a stream of events shows that it lives; a client that
+// does not take it in time is gone.
+const heartbeat = 15 * time.Second
+
+// events streams a message at once and after every change. It says no more than
+// that there may be something new: pages then ask where they stand. So nothing
+// is lost when a stream breaks off, be it that the server is started again.
+func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	changes, leave := s.hub.join()
+	defer leave()
+	w.Header().Set("Content-Type", "text/event-stream")
+	stream := http.NewResponseController(w)
+	say := func(text string) bool {
+		_ = stream.SetWriteDeadline(time.Now().Add(heartbeat)) // not every writer has one
+		if _, err := fmt.Fprint(w, text); err != nil {
+			return false
+		}
+		return stream.Flush() == nil
+	}
+	alive := time.NewTicker(heartbeat)
+	defer alive.Stop()
+	for ok := say("retry: 300\ndata: changed\n\n"); ok; {
+		select {
+		case <-r.Context().Done():
+			return
+		case _, open := <-changes:
+			ok = open && say("data: changed\n\n")
+		case <-alive.C:
+			ok = say(": alive\n\n")
+		}
+	}
+}
+
+// A standing tells an open page how it stands.
+type standing struct {
+	Key   string `json:"key"`   // if the page has another one, it is out of date
+	To    string `json:"to"`    // the path to load then
+	Style string `json:"style"` // path of the stylesheet, which can be swapped by itself
+}
+
+// where tells the page at ?page= how it stands.
+func (s *Server) where(w http.ResponseWriter, r *http.Request) {
+	address, err := url.Parse(r.URL.Query().Get("page"))
+	if err != nil {
+		http.Error(w, "page is no path", http.StatusBadRequest)
+		return
+	}
+	v := s.now()
+	name, below := strings.CutPrefix(address.Path, s.base)
+	if !below {
+		http.NotFound(w, r)
+		return
+	}
+	a := s.find(r.Context(), v, name, address.Query())
+	now := standing{Key: s.key(v, a), To: s.base + s.living(v, a, name, address.Query())}
+	if v.Site() != nil {
+		now.Style = s.base + v.Site().Stylesheet()
+	}
+	body, err := json.Marshal(now)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	send(w, http.StatusOK, contentType(".json"), body)
+}
+
+// living returns what to load for an open page: the page itself with its
+// parameters as they are now, else the nearest that lives.
+func (s *Server) living(v *view, a answer, name string, query url.Values) string {
+	slug, file, _ := strings.Cut(name, "/")
+	switch {
+	case a.problems != nil || a.file != nil && a.state < 0 && v.Find(slug) == nil:
+		return name + question(query)
+	case a.state >= 0 && len(query) == 0:
+		return name
+	case a.state >= 0:
+		return slug + "/" + v.Pages(a.replay).Link(a.state)
+	case a.to != "":
+		return a.to
+	}
+	if r := v.Find(slug); r != nil {
+		to, _ := v.nearest(r, strings.TrimSuffix(file, ".html"), query.Get("trail"), trail.Malformed)
+		return to
+	}
+	return "" // the index
+}
+
+func question(query url.Values) string {
+	if len(query) == 0 {
+		return ""
+	}
+	return "?" + query.Encode()
+}
+
+// key changes with everything that changes a page but its stylesheet.
+func (s *Server) key(v *view, a answer) string {
+	if a.problems != nil || a.replay == nil {
+		return fmt.Sprintf("%s-%d", s.session, v.number)
+	}
+	return s.replayKey(v, a.replay, a.state)
+}
+
+func (s *Server) replayKey(v *view, r *library.Replay, state int) string {
+	if state < 0 {
+		return fmt.Sprintf("%s-%d-%x-gone", s.session, v.Layout(), r.Sum())
+	}
+	return fmt.Sprintf("%s-%d-%x", s.session, v.Layout(), r.Sum())
+}
+
+// policyPattern finds the policy that a page declares. The theme may have one of its own.
+var policyPattern = regexp.MustCompile(`(?i)(<meta\s[^>]*http-equiv=["']?content-security-policy["']?[^>]*content=")([^"]*)"`)
+
+// allow widens a page's policy for what bears nonce, and for asking this server.
+func allow(body []byte, nonce string) []byte {
+	found := policyPattern.FindSubmatchIndex(body)
+	if found == nil {
+		return body
+	}
+	policy := widen(string(body[found[4]:found[5]]), nonce)
+	return bytes.Join([][]byte{body[:found[4]], []byte(policy), body[found[5]:]}, nil)
+}
+
+// widen adds to the directives of a policy; what one has no directive for falls
+// to default-src.
+func widen(policy, nonce string) string {
+	add := map[string]string{"script-src": "'nonce-" + nonce + "'", "style-src": "'nonce-" + nonce + "'", "connect-src": "'self'"}
+	var out []string
+	for directive := range strings.SplitSeq(policy, ";") {
+		name, sources, _ := strings.Cut(strings.TrimSpace(directive), " ")
+		if more := add[strings.ToLower(name)]; more != "" {
+			sources = strings.TrimSpace(strings.ReplaceAll(sources, "'none'", "") + " " + more)
+			delete(add, strings.ToLower(name))
+		}
+		if name != "" {
+			out = append(out, strings.TrimSpace(name+" "+sources))
+		}
+	}
+	for _, name := range []string{"script-src", "style-src", "connect-src"} {
+		if add[name] != "" {
+			out = append(out, name+" "+add[name])
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// A hub wakes streams of events.
+type hub struct {
+	mu      sync.Mutex
+	closed  bool
+	members map[chan struct{}]bool
+}
+
+func newHub() *hub { return &hub{members: map[chan struct{}]bool{}} }
+
+// join returns a channel that receives after a broadcast, once for all that went
+// unheard, and is closed with the hub.
+func (h *hub) join() (changes <-chan struct{}, leave func()) {
+	c := make(chan struct{}, 1)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		close(c)
+		return c, func() {}
+	}
+	h.members[c] = true
+	return c, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		delete(h.members, c)
+	}
+}
+
+func (h *hub) broadcast() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.members {
+		select {
+		case c <- struct{}{}:
+		default: // one is waiting already
+		}
+	}
+}
+
+func (h *hub) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	for c := range h.members {
+		close(c)
+	}
+	clear(h.members)
+}
