@@ -17,11 +17,13 @@ type Source struct {
 
 // NewSource returns a source over text, which must not change afterwards.
 func NewSource(path string, text []byte) *Source {
-	lines := []int{0}
-	for i, c := range text {
-		if c == '\n' {
-			lines = append(lines, i+1)
+	lines := make([]int, 1, 1+bytes.Count(text, []byte("\n")))
+	for at := 0; ; lines = append(lines, at) {
+		next := bytes.IndexByte(text[at:], '\n')
+		if next < 0 {
+			break
 		}
+		at += next + 1
 	}
 	return &Source{Path: path, Text: text, lines: lines}
 }

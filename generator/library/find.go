@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/replaygen/replaygen/generator/diag"
@@ -34,33 +36,55 @@ func readConfig(source fs.FS, list *diag.List) (site.Config, error) {
 	return site.ParseConfig(diag.NewSource(ConfigFile, text), list), nil
 }
 
-// findReplays lists the replay files of a source, sorted: .md and .txt files
-// below content/, but no README and nothing whose name begins with "." or "_".
+// findReplays lists the replay files of a source in lexical order: .md and .txt
+// files below content/, but no README and nothing whose name begins with "." or
+// "_". Links to files and folders are followed.
 func findReplays(source fs.FS) ([]string, error) {
-	var paths []string
-	err := fs.WalkDir(source, ContentDir, func(name string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && name != ContentDir {
-			return nil // removed while we look
-		}
-		if err != nil {
-			return err
-		}
-		base := entry.Name()
-		if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") {
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !entry.IsDir() && isReplay(base) {
-			paths = append(paths, name)
-		}
-		return nil
-	})
+	info, err := fs.Stat(source, ContentDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no %s folder here (use --source DIR to name the folder that holds it)", ContentDir)
 	}
-	return paths, err
+	if err != nil {
+		return nil, err
+	}
+	return findBelow(source, ContentDir, []fs.FileInfo{info})
+}
+
+// findBelow lists the replay files in a folder; within are the folders that it
+// lies in, itself included. A link to one of those would have no end.
+func findBelow(source fs.FS, dir string, within []fs.FileInfo) (paths []string, err error) {
+	entries, err := fs.ReadDir(source, dir)
+	if errors.Is(err, fs.ErrNotExist) && len(within) > 1 {
+		return nil, nil // removed while we look
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		base, name := entry.Name(), path.Join(dir, entry.Name())
+		if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") {
+			continue
+		}
+		if entry.IsDir() || entry.Type()&fs.ModeSymlink != 0 {
+			info, err := fs.Stat(source, name)
+			if err == nil && info.IsDir() {
+				same := func(above fs.FileInfo) bool { return os.SameFile(above, info) }
+				if slices.ContainsFunc(within, same) {
+					continue
+				}
+				below, err := findBelow(source, name, append(slices.Clone(within), info))
+				if err != nil {
+					return nil, err
+				}
+				paths = append(paths, below...)
+				continue
+			}
+		}
+		if isReplay(base) {
+			paths = append(paths, name)
+		}
+	}
+	return paths, nil
 }
 
 func isReplay(base string) bool {

@@ -183,9 +183,10 @@ func (e *Edition) readReplays(before *Edition, c changes) {
 			all[i] = old
 			return
 		}
-		if !errors.Is(err, fs.ErrNotExist) { // it may be removed while we look
-			all[i], errs[i] = newReplay(paths[i], text, opts), err
+		if _, gone := fs.Lstat(e.files.Source, paths[i]); err != nil && gone != nil {
+			return // removed while we look; a link that leads nowhere is an error
 		}
+		all[i], errs[i] = newReplay(paths[i], text, opts), err
 	})
 	for i, r := range all {
 		e.fail(errs[i])

@@ -2,8 +2,8 @@ package library
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -29,7 +29,6 @@ type Replay struct {
 
 	draft  bool
 	source *diag.Source
-	sum    uint64
 	opts   trail.Options
 
 	read atomic.Bool // whether it was ever compiled
@@ -51,9 +50,7 @@ type Replay struct {
 func newReplay(path string, text []byte, opts trail.Options) *Replay {
 	src := diag.NewSource(path, text)
 	slug, draft := replay.Peek(src)
-	hash := fnv.New64a()
-	hash.Write(text)
-	return &Replay{Path: path, Slug: slug, draft: draft, source: src, sum: hash.Sum64(), opts: opts}
+	return &Replay{Path: path, Slug: slug, draft: draft, source: src, opts: opts}
 }
 
 // is reports whether the replay is what would be made of a text.
@@ -115,7 +112,7 @@ func (r *Replay) card(s *shelf) site.Card {
 }
 
 // Sum returns a hash of the text.
-func (r *Replay) Sum() uint64 { return r.sum }
+func (r *Replay) Sum() [sha256.Size]byte { return sha256.Sum256(r.source.Text) }
 
 // Machine returns the compiled replay. It is never nil; what is wrong with the
 // text is among [Edition.Problems].

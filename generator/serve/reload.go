@@ -137,10 +137,12 @@ func (s *Server) key(v *view, a answer) string {
 }
 
 func (s *Server) replayKey(v *view, r *library.Replay, state int) string {
+	sum := r.Sum()
+	key := fmt.Sprintf("%s-%d-%x", s.session, v.Layout(), sum[:8])
 	if state < 0 {
-		return fmt.Sprintf("%s-%d-%x-gone", s.session, v.Layout(), r.Sum())
+		key += "-gone" // another page than that of the state, should it come
 	}
-	return fmt.Sprintf("%s-%d-%x", s.session, v.Layout(), r.Sum())
+	return key
 }
 
 // policyPattern finds the policy that a page declares. The theme may have one of its own.
