@@ -1,11 +1,13 @@
 // Command replaybench measures replaygen on generated libraries of any size, as
 // ratios or against the clock of one run, so that anyone can repeat it.
 //
+//	go run ./cmd/replaybench build
 //	go run ./cmd/replaybench serve
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -24,15 +26,20 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say what to measure: serve")
+		return errors.New("say what to measure: build or serve")
 	}
 	switch args[0] {
+	case "build":
+		return benchBuild(ctx, args[1:])
 	case "serve":
 		return benchServe(ctx, args[1:])
-	case "child":
-		return serveChild(ctx, args[1:])
+	case "child": // see measure and startPreview
+		if args[1] == "build" {
+			return buildChild(ctx, args[2:])
+		}
+		return serveChild(ctx, args[2:])
 	}
-	return fmt.Errorf("cannot measure %q: there is serve", args[0])
+	return fmt.Errorf("cannot measure %q: there are build and serve", args[0])
 }
 
 // write makes a library below dir, which must not exist yet.

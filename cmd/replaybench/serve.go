@@ -96,7 +96,7 @@ func startPreview(ctx context.Context, dir string) (*preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &preview{command: exec.CommandContext(ctx, self, "child", dir), dir: dir, files: files, began: time.Now(),
+	p := &preview{command: exec.CommandContext(ctx, self, "child", "serve", dir), dir: dir, files: files, began: time.Now(),
 		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1000}}}
 	p.command.Stderr = os.Stderr
 	out, err := p.command.StdoutPipe()
