@@ -170,6 +170,10 @@ func (f *flattener) literal(start, stop int) {
 		}
 		end := start + size
 		for end < stop {
+			if c := f.body[end]; c >= ' ' && c < utf8.RuneSelf-1 { // most of any text
+				end++
+				continue
+			}
 			r, size := utf8.DecodeRune(f.body[end:stop])
 			if r == utf8.RuneError && size == 1 || !publishable(r) {
 				break

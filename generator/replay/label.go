@@ -2,6 +2,8 @@ package replay
 
 import (
 	"regexp"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/replaygen/replaygen/generator/markdown"
 )
@@ -74,6 +76,9 @@ func stretches(in markdown.Inline) []stretch {
 
 // findLabel finds the first label in a line, and its end.
 func findLabel(line string) (at, end int, found label) {
+	if !mayBeLabel(line) {
+		return 0, 0, noLabel
+	}
 	for _, p := range labelPatterns {
 		if m := p.FindStringIndex(line); m != nil {
 			return 0, m[1], p.label
@@ -85,4 +90,24 @@ func findLabel(line string) (at, end int, found label) {
 		}
 	}
 	return 0, 0, noLabel
+}
+
+// mayBeLabel rules out most lines without a pattern: a label begins the line with
+// one of a few letters, or has the word action in it.
+func mayBeLabel(line string) bool {
+	if line == "" {
+		return false
+	}
+	return line[0] >= utf8.RuneSelf || strings.IndexByte("acfprswyACFPRSWY", line[0]) >= 0 || containsFold(line, "action")
+}
+
+// containsFold reports whether a text contains an ASCII word in lower case,
+// regardless of the text's case.
+func containsFold(text, word string) bool {
+	for ; len(text) >= len(word); text = text[1:] {
+		if text[0]|0x20 == word[0] && strings.EqualFold(text[:len(word)], word) {
+			return true
+		}
+	}
+	return false
 }

@@ -78,9 +78,16 @@ func sentencesOf(text string) [][2]int {
 // by what stands before them in the same clause. If anywhere is false, the
 // sentence must begin with them. It takes linear time.
 func findLead(sentence string, pattern *regexp.Regexp, anywhere bool) (lead, bool) {
+	if !containsFold(sentence, "round") && !containsFold(sentence, "ending") && !containsFold(sentence, "debrief") {
+		return lead{}, false // see leadTarget; most sentences lead nowhere
+	}
+	matches := pattern.FindAllStringSubmatchIndex(sentence, -1)
+	if len(matches) == 0 {
+		return lead{}, false
+	}
 	clauses := clausePattern.FindAllStringIndex(sentence, -1)
 	clause, denied := 0, false // where the clause begins, and whether it takes back what follows
-	for _, m := range pattern.FindAllStringSubmatchIndex(sentence, -1) {
+	for _, m := range matches {
 		if !anywhere && m[0] > 0 {
 			break
 		}
