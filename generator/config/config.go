@@ -1,6 +1,6 @@
-// Package config decodes YAML settings strictly: the front matter of a replay
-// and the site's configuration. Every mistake is reported at its place, all in
-// one go, and what could be understood is kept.
+// Package config decodes YAML strictly: the front matter of a replay, the site's
+// configuration, the words of a theme. Every mistake is reported at its place,
+// all in one go, and what could be understood is kept.
 //
 // The YAML is the plain part of the language: keys, texts, numbers, true and
 // false, dates, lists, and keys under keys. Anchors, aliases, tags, directives
@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -57,6 +58,7 @@ func (p Positions) Has(path string) bool {
 //   - time.Time: 2026-03-14, or RFC 3339 with a time of day
 //   - []string: a list of texts, or one text for a list of one
 //   - a struct of such fields
+//   - a slice of such structs: a list, or one item for a list of one
 func Decode(src *diag.Source, start, end int, v any, list *diag.List) Positions {
 	target := reflect.ValueOf(v)
 	if target.Kind() != reflect.Pointer || target.Elem().Kind() != reflect.Struct {
@@ -90,6 +92,18 @@ func (d *decoder) top(body ast.Node, v reflect.Value) {
 // mapping itself with a dot behind it, or "" at the top.
 func (d *decoder) mapping(m ast.MapNode, v reflect.Value, prefix string) {
 	fields := fieldsOf(v.Type())
+	d.each(m, func(key string, span diag.Span, value ast.Node) {
+		f, ok := find(fields, key)
+		if !ok {
+			d.list.Errorf(codeUnknownKey, span, unknownKeyHint(key, fields), "unknown key %q%s", key, under(prefix))
+			return
+		}
+		d.value(value, v.Field(f.index), f, prefix+key)
+	})
+}
+
+// each visits the keys of m, without those that are repeated.
+func (d *decoder) each(m ast.MapNode, visit func(key string, span diag.Span, value ast.Node)) {
 	first := map[string]diag.Span{}
 	for entry := m.MapRange(); entry.Next(); {
 		key, span := entry.Key().GetToken().Value, d.nodeSpan(entry.Key())
@@ -103,12 +117,7 @@ func (d *decoder) mapping(m ast.MapNode, v reflect.Value, prefix string) {
 			continue
 		}
 		first[key] = span
-		f, ok := find(fields, key)
-		if !ok {
-			d.list.Errorf(codeUnknownKey, span, unknownKeyHint(key, fields), "unknown key %q%s", key, under(prefix))
-			continue
-		}
-		d.value(entry.Value(), v.Field(f.index), f, prefix+key)
+		visit(key, span, entry.Value())
 	}
 }
 
@@ -117,7 +126,11 @@ func under(prefix string) string {
 	if prefix == "" {
 		return ""
 	}
-	return fmt.Sprintf(" under %q", prefix[:len(prefix)-1])
+	path := strings.TrimSuffix(prefix, ".")
+	if dot := strings.LastIndexByte(path, '.'); dot >= 0 && isNumber(path[dot+1:]) {
+		return fmt.Sprintf(" in an item of %q", path[:dot])
+	}
+	return fmt.Sprintf(" under %q", path)
 }
 
 // value decodes one value into v, the field f.
@@ -127,8 +140,12 @@ func (d *decoder) value(node ast.Node, v reflect.Value, f field, path string) {
 	}
 	span := d.nodeSpan(node)
 	d.spans[path] = span
-	if f.kind == listKind {
+	switch f.kind {
+	case listKind:
 		d.strings(node, v, f, path)
+		return
+	case itemsKind:
+		d.items(node, v, f, path)
 		return
 	}
 	if m, ok := node.(ast.MapNode); ok && f.kind == structKind {
@@ -160,6 +177,27 @@ func (d *decoder) strings(node ast.Node, v reflect.Value, f field, path string) 
 		texts = append(texts, text)
 	}
 	v.Set(reflect.ValueOf(texts))
+}
+
+// items decodes a list of structs, or one of them.
+func (d *decoder) items(node ast.Node, v reflect.Value, f field, path string) {
+	nodes := []ast.Node{node}
+	if sequence, isList := node.(*ast.SequenceNode); isList {
+		nodes = sequence.Values
+	}
+	items := reflect.MakeSlice(v.Type(), 0, len(nodes))
+	for _, n := range nodes {
+		m, ok := n.(ast.MapNode)
+		if !ok {
+			d.wrongType(n, f)
+			continue
+		}
+		item, name := reflect.New(v.Type().Elem()).Elem(), path+"."+strconv.Itoa(items.Len())
+		d.spans[name] = d.nodeSpan(n)
+		d.mapping(m, item, name+".")
+		items = reflect.Append(items, item)
+	}
+	v.Set(items)
 }
 
 func (d *decoder) wrongType(node ast.Node, f field) {

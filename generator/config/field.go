@@ -25,11 +25,12 @@ const (
 	dateKind
 	listKind
 	structKind
+	itemsKind
 )
 
 // wants says what a value of the kind is, for a message.
 func (k kind) wants() string {
-	return [...]string{"a text", "a whole number", "true or false", "a date", "a list of texts", "keys of its own"}[k]
+	return [...]string{"a text", "a whole number", "true or false", "a date", "a list of texts", "keys of its own", "a list of items"}[k]
 }
 
 // fieldsOf returns the fields of a struct that have a key, in their order.
@@ -54,6 +55,8 @@ func kindOf(f reflect.StructField) kind {
 		return listKind
 	case f.Type.Kind() == reflect.Struct:
 		return structKind
+	case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
+		return itemsKind
 	case f.Type.Kind() == reflect.String:
 		return textKind
 	case f.Type.Kind() == reflect.Int:
@@ -77,9 +80,21 @@ func (f field) example() string {
 		return f.name + ": [first, second]"
 	case structKind:
 		return fmt.Sprintf("%s: {%s}", f.name, fieldsOf(f.typ)[0].example())
+	case itemsKind:
+		return fmt.Sprintf("%s: [%s]", f.name, itemExample(f.typ.Elem()))
 	default:
 		return f.name + ": some text"
 	}
+}
+
+// itemExample returns YAML that sets every key of an item.
+func itemExample(t reflect.Type) string {
+	fields := fieldsOf(t)
+	keys := make([]string, len(fields))
+	for i, f := range fields {
+		keys[i] = f.example()
+	}
+	return "{" + strings.Join(keys, ", ") + "}"
 }
 
 func find(fields []field, name string) (field, bool) {

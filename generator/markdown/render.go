@@ -20,15 +20,27 @@ type Renderer struct {
 	// nil publishes destinations as they are. Refused destinations never get here.
 	Link  func(dest string) (url string, ok bool)
 	Image func(dest string) (url string, ok bool)
+	// Size returns the size in pixels of the image at a published URL, so that pages
+	// keep its place while it loads; 0 where it is not known. nil knows none.
+	Size func(url string) (width, height int)
 	// Headings is the level of the heading that the content stands under: its own
 	// headings begin one below, without skipping a level, and end at 6.
 	Headings int
-	// Context tells regions of several parts of one page apart: wide code is a
-	// region named "YAML", or "YAML, situation" if Context is "situation".
-	Context string
+	// Region names a part that scrolls on its own, such as wide code, for those who
+	// cannot see it: what is what it holds, one of the constants below or the name of
+	// a language such as "YAML", and number counts the parts with the same from 1. Names
+	// must differ. nil is what and, from the second on, number.
+	Region func(what string, number int) string
 }
 
-// Blocks renders blocks. Names of regions are unique within one call.
+// What regions hold besides code in a language.
+const (
+	RegionCode  = "Code" // in no known language
+	RegionShell = "Shell session"
+	RegionTable = "Table"
+)
+
+// Blocks renders blocks. Numbers of regions are counted within one call.
 func (r Renderer) Blocks(blocks []Block) []byte {
 	var out bytes.Buffer
 	engine := r.engine()

@@ -2,6 +2,8 @@ package markdown_test
 
 import (
 	"bytes"
+	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -60,11 +62,17 @@ func TestRenderer(t *testing.T) {
 `,
 		},
 		"a shell session": {
-			"```console\n$ ls\nfile\n```\n",
-			`<pre class="chroma" tabindex="0" role="region" aria-label="Shell session"><code><span class="gp">$</span> ls
-<span class="go">file
+			"```console\n$ ls\nfile\nother\n$ ls <b>\n```\n",
+			`<pre class="chroma" tabindex="0" role="region" aria-label="Shell session"><code><span class="typed"><span class="gp">$</span> ls
+</span><span class="go">file
+</span><span class="go">other
+</span><span class="typed"><span class="gp">$</span> ls &lt;b&gt;
 </span></code></pre>
 `,
+		},
+		"an empty shell session": {
+			"```console\n```\n",
+			"<pre class=\"chroma\" tabindex=\"0\" role=\"region\" aria-label=\"Shell session\"><code></code></pre>\n",
 		},
 		"an unknown language": {
 			"```nosuchlanguage title=\"x\"\na <b>\n```\n",
@@ -115,9 +123,12 @@ func TestHeadingLevels(t *testing.T) {
 
 func TestRegionsOfPartsDiffer(t *testing.T) {
 	blocks := parse("```go\nx\n```\n\n| a |\n|---|\n\n```go\ny\n```\n")
-	html := string(markdown.Renderer{Context: `the "situation"`}.Blocks(blocks))
+	region := func(what string, number int) string {
+		return fmt.Sprintf("%s of the \"situation\", no. %d", what, number)
+	}
+	html := string(markdown.Renderer{Region: region}.Blocks(blocks))
 	for _, want := range []string{
-		`aria-label="Go, the &quot;situation&quot;"`, `aria-label="Go, the &quot;situation&quot; 2"`, `aria-label="Table, the &quot;situation&quot;"`,
+		`aria-label="Go of the &quot;situation&quot;, no. 1"`, `aria-label="Go of the &quot;situation&quot;, no. 2"`, `aria-label="Table of the &quot;situation&quot;, no. 1"`,
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("no %s in %s", want, html)
@@ -181,14 +192,35 @@ func TestStylesheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	light, dark, found := strings.Cut(string(css), "@media (prefers-color-scheme: dark) {")
-	if !found || !strings.Contains(light, ".chroma .k") || !strings.Contains(dark, ".chroma .k") {
-		t.Errorf("not two styles:\n%s", css)
+	// Keywords, as github and github-dark colour them.
+	if !regexp.MustCompile(`(?m)^\.chroma \.k\b[^{]*\{color:light-dark\(#cf222e,#ff7b72\)\}$`).Match(css) {
+		t.Errorf("no pair of colours for keywords:\n%s", css)
+	}
+	if strings.Contains(string(css), "@media") {
+		t.Errorf("the colours go by the screen, not by the scheme of where the code stands:\n%s", css)
+	}
+	again, err := markdown.Stylesheet("github", "github-dark")
+	if diff := cmp.Diff(string(css), string(again)); err != nil || diff != "" {
+		t.Errorf("not the same twice: %v\n%s", err, diff)
 	}
 	if strings.Count(string(css), "{") != strings.Count(string(css), "}") {
 		t.Error("braces do not match")
 	}
 	if _, err := markdown.Stylesheet("github", "no-such-style"); err == nil || !strings.Contains(err.Error(), "no-such-style") || !strings.Contains(err.Error(), "github-dark") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestRendererKeepsPlaceForImages(t *testing.T) {
+	r := markdown.Renderer{Size: func(url string) (int, int) {
+		if url == "known.png" {
+			return 640, 480
+		}
+		return 0, 0
+	}}
+	got := string(r.Blocks(parse("![a](known.png \"t\") ![b](other.png)")))
+	want := `<p><img src="known.png" alt="a" width="640" height="480" title="t"> <img src="other.png" alt="b"></p>` + "\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -1,18 +1,20 @@
 package markdown
 
 import (
-	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/formatters/html"
 	"github.com/alecthomas/chroma/v2/styles"
 )
 
-// Stylesheet returns the CSS for highlighted code in two styles of chroma, each
-// for readers who prefer that colour scheme. An unknown name is an error that
-// lists the known ones.
+// Stylesheet returns the CSS for highlighted code in two styles of chroma, as
+// pairs of light-dark(): which one is seen goes by the color-scheme of the place
+// where the code stands. Code has the colours of text, not the background that
+// the style is made for. An unknown name is an error that lists the known ones.
 func Stylesheet(light, dark string) ([]byte, error) {
 	lightStyle, err := style(light)
 	if err != nil {
@@ -22,24 +24,63 @@ func Stylesheet(light, dark string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var css bytes.Buffer
-	formatter := html.New(html.WithClasses(true), html.WithCSSComments(false))
-	for _, scheme := range []struct {
-		media string
-		style *chroma.Style
-	}{
-		// Each style sets what it has colours for, so neither may shine through the other.
-		{"not all and (prefers-color-scheme: dark)", lightStyle},
-		{"(prefers-color-scheme: dark)", darkStyle},
-	} {
-		fmt.Fprintf(&css, "@media %s {\n", scheme.media)
-		if err := formatter.WriteCSS(&css, scheme.style); err != nil {
-			return nil, fmt.Errorf("style %q: %w", scheme.style.Name, err)
+	selectors := map[string][]string{} // by what they are declared to be: many kinds of token look alike
+	add := func(selector string, light, dark chroma.StyleEntry) {
+		if css := declarations(light, dark); css != "" {
+			selectors[css] = append(selectors[css], selector)
 		}
-		css.WriteString("}\n")
 	}
-	return css.Bytes(), nil
+	lightText, darkText := lightStyle.Get(chroma.Background), darkStyle.Get(chroma.Background)
+	add(".chroma", foreground(lightText), foreground(darkText))
+	for _, token := range slices.Sorted(maps.Keys(chroma.StandardTypes)) {
+		if class := chroma.StandardTypes[token]; token > 0 && class != "" {
+			add(".chroma ."+class, lightStyle.Get(token).Sub(lightText), darkStyle.Get(token).Sub(darkText))
+		}
+	}
+	var css strings.Builder
+	for _, declared := range slices.SortedFunc(maps.Keys(selectors), func(a, b string) int { return cmp.Compare(selectors[a][0], selectors[b][0]) }) {
+		fmt.Fprintf(&css, "%s{%s}\n", strings.Join(selectors[declared], ","), declared)
+	}
+	return []byte(css.String()), nil
 }
+
+// declarations returns how tokens look in two schemes. A colour that only one of
+// them sets is the text's own in the other. There are no pairs of weights:
+// letters are bold, slanted or underlined in both schemes or in neither.
+func declarations(light, dark chroma.StyleEntry) string {
+	var css []string
+	add := func(property string, light, dark chroma.Colour, unset string) {
+		if !light.IsSet() && !dark.IsSet() {
+			return
+		}
+		css = append(css, fmt.Sprintf("%s:light-dark(%s,%s)", property, colourOr(light, unset), colourOr(dark, unset)))
+	}
+	add("color", light.Colour, dark.Colour, "currentcolor")
+	add("background-color", light.Background, dark.Background, "transparent")
+	for _, set := range []struct {
+		light, dark chroma.Trilean
+		css         string
+	}{
+		{light.Bold, dark.Bold, "font-weight:bold"},
+		{light.Italic, dark.Italic, "font-style:italic"},
+		{light.Underline, dark.Underline, "text-decoration:underline"},
+	} {
+		if set.light == chroma.Yes && set.dark == chroma.Yes {
+			css = append(css, set.css)
+		}
+	}
+	return strings.Join(css, ";")
+}
+
+func colourOr(c chroma.Colour, unset string) string {
+	if c.IsSet() {
+		return c.String()
+	}
+	return unset
+}
+
+// foreground is a style entry's colour alone.
+func foreground(e chroma.StyleEntry) chroma.StyleEntry { return chroma.StyleEntry{Colour: e.Colour} }
 
 // style finds a style of chroma by its name.
 func style(name string) (*chroma.Style, error) {

@@ -17,7 +17,7 @@ import (
 type writer struct {
 	Renderer
 	levels  []int          // of the headings that the current place stands under, as written
-	regions map[string]int // how often each name of a region was used
+	regions map[string]int // how many regions there are, by what they hold
 }
 
 // RegisterFuncs implements [renderer.NodeRenderer].
@@ -81,13 +81,14 @@ func language(source []byte, n ast.Node) string {
 
 // region returns the attributes of an element that scrolls on its own: it takes
 // the keyboard's focus, and a name that tells it from others.
-func (w *writer) region(name string) string {
-	if w.Context != "" {
-		name += ", " + w.Context
-	}
-	w.regions[name]++
-	if n := w.regions[name]; n > 1 {
-		name = fmt.Sprintf("%s %d", name, n)
+func (w *writer) region(what string) string {
+	w.regions[what]++
+	name, number := what, w.regions[what]
+	switch {
+	case w.Region != nil:
+		name = w.Region(what, number)
+	case number > 1:
+		name = fmt.Sprintf("%s %d", what, number)
 	}
 	return fmt.Sprintf(` tabindex="0" role="region" aria-label="%s"`, util.EscapeHTML([]byte(name)))
 }
@@ -181,6 +182,13 @@ func (w *writer) image(out util.BufWriter, source []byte, n ast.Node, entering b
 	if _, err := fmt.Fprintf(out, `<img src="%s" alt="%s"`, url, alt); err != nil {
 		return ast.WalkStop, err
 	}
+	if w.Size != nil {
+		if width, height := w.Size(url); width > 0 && height > 0 {
+			if _, err := fmt.Fprintf(out, ` width="%d" height="%d"`, width, height); err != nil {
+				return ast.WalkStop, err
+			}
+		}
+	}
 	writeTitle(out, n.(*ast.Image).Title)
 	return ast.WalkSkipChildren, out.WriteByte('>')
 }
@@ -188,7 +196,7 @@ func (w *writer) image(out util.BufWriter, source []byte, n ast.Node, entering b
 func (w *writer) table(out util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	var err error
 	if entering {
-		_, err = fmt.Fprintf(out, "<div class=\"scroll\"%s><table>\n", w.region("Table"))
+		_, err = fmt.Fprintf(out, "<div class=\"scroll\"%s><table>\n", w.region(RegionTable))
 	} else {
 		_, err = out.WriteString("</table></div>\n")
 	}

@@ -27,10 +27,16 @@ type Replay struct {
 	Severity    string    // the author's word, may be empty
 	Date        time.Time // zero if the author gave none
 	Authors     []string
-	Draft       bool
+	// Language is a BCP 47 tag in its canonical form; "" leaves it to the site.
+	Language     string
+	LanguageSpan diag.Span
+	Draft        bool
 
 	Detail string // trail detail asked for in the front matter; "" leaves it to the site
 	OnMiss string // "retry" or "continue"; "" leaves it to the site
+	// Facilitator is "true" or "false": whether the site holds a facilitator's
+	// sheet of the replay; "" leaves it to the site.
+	Facilitator string
 
 	Intro  []markdown.Block // what stands between the title and the setup
 	Setup  []Fact

@@ -12,6 +12,7 @@ import (
 
 	"github.com/replaygen/replaygen/generator/config"
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/language"
 )
 
 // settings are the keys of the front matter.
@@ -23,12 +24,14 @@ type settings struct {
 	Severity    string    `yaml:"severity"`
 	Date        time.Time `yaml:"date"`
 	Authors     []string  `yaml:"authors"`
+	Language    string    `yaml:"language"`
 	Draft       bool      `yaml:"draft"`
 	Slug        string    `yaml:"slug"`
 	Detail      string    `yaml:"detail"`
 	Optimal     string    `yaml:"optimal"`
 	Worst       string    `yaml:"worst"`
 	OnMiss      string    `yaml:"on_miss"`
+	Facilitator string    `yaml:"facilitator"`
 }
 
 // A setting is a duration of the front matter; its minutes are nil if not given.
@@ -55,8 +58,10 @@ func (p *parser) frontMatter() (start int) {
 	r.Tags, r.Authors = words(s.Tags), words(s.Authors)
 	r.Difficulty, r.Severity = oneLine(s.Difficulty), oneLine(s.Severity)
 	r.Date, r.Draft = s.Date, s.Draft
+	r.Language, r.LanguageSpan = p.language(s.Language, at), at.At("language")
 	r.Detail = p.oneOf("detail", s.Detail, at, "auto", "picks", "rounds", "grades", "total", "none")
 	r.OnMiss = p.oneOf("on_miss", s.OnMiss, at, "retry", "continue")
+	r.Facilitator = p.oneOf("facilitator", s.Facilitator, at, "true", "false")
 	p.optimal = p.durationSetting("optimal", s.Optimal, at)
 	p.worst = p.durationSetting("worst", s.Worst, at)
 	p.slug(s.Slug, at.At("slug"))
@@ -74,6 +79,35 @@ func Peek(src *diag.Source) (slug string, draft bool) {
 		p.frontMatter()
 	}
 	return p.replay.Slug, p.replay.Draft
+}
+
+// PeekTags returns the tags and the date that [Parse] gives a replay, zero if it
+// has none. It takes longer than [Peek], and far less than parsing.
+func PeekTags(src *diag.Source) (tags []string, date time.Time) {
+	if from, to, _ := frontMatterExtent(src.Text); from == to {
+		return nil, time.Time{}
+	}
+	p := &parser{List: &diag.List{}, src: src, replay: &Replay{}}
+	p.frontMatter()
+	return p.replay.Tags, p.replay.Date
+}
+
+// Head returns the beginning of a text in the house format. Nothing behind it
+// has a part in the replay's settings and title.
+func Head(text []byte) []byte {
+	_, _, start := frontMatterExtent(text)
+	titled := false
+	for at := max(0, start); at < len(text); {
+		line, next := lineAt(text, at)
+		switch {
+		case strings.HasPrefix(line, "# "):
+			titled = true
+		case titled && strings.HasPrefix(line, "## "):
+			return text[:at]
+		}
+		at = next
+	}
+	return text
 }
 
 // settingLine matches a line of front matter.
@@ -130,6 +164,20 @@ func oneOfHint(word string, allowed []string) string {
 	return "write one of: " + strings.Join(allowed, ", ")
 }
 
+// language returns the tag of the replay's language, or "" if it is not given.
+func (p *parser) language(value string, at config.Positions) string {
+	if value == "" {
+		return ""
+	}
+	tag, err := language.Parse(value)
+	if err != nil {
+		p.Errorf(codeSettingValue, at.At("language"), languageHint, "%q cannot be %q: it is %v", "language", value, err)
+	}
+	return tag.String()
+}
+
+const languageHint = "write a tag such as en, de, pt-BR or ar"
+
 func (p *parser) durationSetting(key, value string, at config.Positions) setting {
 	if value == "" {
 		return setting{}
@@ -164,11 +212,14 @@ const maxSlug = 100
 
 // reserved are slugs that the site needs itself, or that some file systems refuse.
 var reserved = []string{
-	"404", "assets", "feed", "index", "robots", "sitemap", "tags", "themes",
+	"404", "a-z", "assets", "difficulty", "feed", "index", "robots", "sitemap", "tags", "themes",
 	"aux", "con", "nul", "prn",
 	"com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
 	"lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 }
+
+// listPage matches the names of further pages of the index.
+var listPage = regexp.MustCompile(`^page-[0-9]+$`)
 
 // slug sets the replay's slug from the front matter, else from the file's name.
 func (p *parser) slug(written string, span diag.Span) {
@@ -186,7 +237,7 @@ func (p *parser) slug(written string, span diag.Span) {
 			hint = fmt.Sprintf("write \"slug: %s\"", p.replay.Slug)
 		}
 		p.Errorf(codeSlug, span, hint, "%q cannot be the name of the replay's folder: it may hold a to z, 0 to 9 and hyphens between them", name)
-	case slices.Contains(reserved, name):
+	case slices.Contains(reserved, name), listPage.MatchString(name):
 		p.Errorf(codeSlug, span, fmt.Sprintf("choose another name, for example \"slug: %s-replay\" in the front matter", name),
 			"the name %q is reserved", name)
 	case len(name) > maxSlug:
