@@ -1,6 +1,6 @@
 // Package picture draws what a site shows of itself elsewhere: the preview image
 // that a shared link unfolds to, and the QR code on a printed sheet. It is the
-// only importer of golang.org/x/image, golang.org/x/text and of the QR encoder.
+// only importer of golang.org/x/image and of the QR encoder.
 //
 // The same card gives the same pixels on every machine. All arithmetic is in
 // integers; a processor that fuses a floating-point multiplication and addition

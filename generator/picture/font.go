@@ -13,7 +13,8 @@ import (
 	"golang.org/x/image/font/gofont/gomonobold"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
-	"golang.org/x/text/unicode/norm"
+
+	"github.com/replaygen/replaygen/generator/language"
 )
 
 // fonts are the typefaces of a card.
@@ -69,7 +70,7 @@ const longest = 400
 func (t *typeface) known(text string) string {
 	var kept strings.Builder
 	letters, lost, seen := 0, 0, 0
-	for _, r := range norm.NFC.String(clipRunes(text, 2*longest)) {
+	for _, r := range language.Compose(clipRunes(text, 2*longest)) {
 		if seen++; seen > longest {
 			break
 		}
@@ -98,7 +99,7 @@ func (t *typeface) plain(r rune) string {
 		return string(r)
 	}
 	var parts strings.Builder
-	for _, part := range norm.NFKD.String(string(r)) {
+	for _, part := range language.Decompose(string(r)) {
 		if t.has(part) {
 			parts.WriteRune(part)
 		}

@@ -2,11 +2,13 @@ package trail_test
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
@@ -69,4 +71,39 @@ func TestMet(t *testing.T) {
 			t.Errorf("detail %s, path %q: %s, want %s", test.detail, test.path, got, test.want)
 		}
 	}
+}
+
+// TestSteps: in every state that tells minutes, the steps of all rounds add up
+// to the clock, and no round has more of them than were picked on some way there.
+func TestSteps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := anyReplay(t)
+		m := compile(t, r, rapid.SampledFrom(trail.Details()).Draw(t, "detail"))
+		if want := m.Detail == trail.ByPicks; want != m.TellsMinutes() && m.Detail != trail.ByRounds {
+			t.Fatalf("detail %s: TellsMinutes is %v", m.Detail, !want)
+		}
+		if !m.TellsMinutes() {
+			return
+		}
+		for i := range m.Len() {
+			if clock, _ := m.ExactClock(i); clock.Cmp(m.Longest()) > 0 || m.Scoring.Worst.Cmp(m.Longest()) > 0 {
+				t.Fatalf("detail %s %s: the clock %v or the worst time %v is later than the longest, %v", m.Detail, m.Name(i), clock, m.Scoring.Worst, m.Longest())
+			}
+			sum, misses := new(big.Rat), 0
+			for round := range r.Rounds {
+				for _, step := range m.Steps(round, m.Record(i, round)) {
+					sum.Add(sum, step.Minutes)
+					if step.Grade == replay.Miss {
+						misses++
+					}
+				}
+			}
+			if clock, _ := m.ExactClock(i); clock.Cmp(sum) != 0 {
+				t.Fatalf("detail %s %s: the steps take %v, the clock says %v", m.Detail, m.Name(i), sum, clock)
+			}
+			if known, _ := m.Misses(i); known != misses {
+				t.Fatalf("detail %s %s: %d steps are misses, want %d", m.Detail, m.Name(i), misses, known)
+			}
+		}
+	})
 }

@@ -72,6 +72,16 @@ func (m *Machine) Stats(p *big.Rat) (*Stats, error) {
 	return s, nil
 }
 
+// Paths returns [Stats.Paths] alone; ok is false for a replay of more than limit
+// states.
+func (m *Machine) Paths(limit int) (paths *big.Int, ok bool) {
+	c, ok := newChain(m, nil, limit)
+	if !ok {
+		return nil, false
+	}
+	return c.paths(), true
+}
+
 // BeatenPercent returns how many percent of the paths end with a later clock
 // than the debrief state i of m, rounded down.
 func (s *Stats) BeatenPercent(m *Machine, i int) int {
@@ -95,6 +105,22 @@ func (s *Stats) Quantile(q *big.Rat) End {
 	}
 	return s.Ends[len(s.Ends)-1]
 }
+
+// Tenths returns how likely the scores 0 to 9, 10 to 19 and so on are, and at
+// last 90 to 100; together they are 1.
+func (s *Stats) Tenths() (tenths [10]*big.Rat) {
+	for i := range tenths {
+		tenths[i] = new(big.Rat)
+	}
+	for _, e := range s.Ends {
+		tenth := tenths[Tenth(e.Score)]
+		tenth.Add(tenth, e.Probability)
+	}
+	return tenths
+}
+
+// Tenth returns which of [Stats.Tenths] a score belongs to.
+func Tenth(score int) int { return min(score/10, 9) }
 
 // Mean returns the expected clock at the debrief, in exact minutes.
 func (s *Stats) Mean() *big.Rat {

@@ -33,6 +33,15 @@ func TestStats(t *testing.T) {
 			t.Errorf("end %d: %v min, score %d, probability %v; want %d, %d, 1/3", i, e.Minutes, e.Score, e.Probability, want.minutes, want.score)
 		}
 	}
+	for i, got := range s.Tenths() {
+		want := new(big.Rat)
+		if i == trail.Tenth(0) || i == trail.Tenth(50) || i == trail.Tenth(100) {
+			want.SetFrac64(1, 3)
+		}
+		if got.Cmp(want) != 0 {
+			t.Errorf("scores from %d on have probability %v, want %v", 10*i, got, want)
+		}
+	}
 	if got := s.Quantile(big.NewRat(1, 2)); got.Score != 50 {
 		t.Errorf("the median score is %d, want 50", got.Score)
 	}
