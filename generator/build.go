@@ -27,6 +27,8 @@ type Options struct {
 	BaseURL string // overrides the site's base_url if not empty
 	Drafts  bool   // publish drafts too
 	Forget  bool   // drop the names of pages that are no longer made, so that links to them break
+	// Sheets publishes the facilitator's sheets alone, to an Output of their own.
+	Sheets bool
 	// Start is called once the number of files is known, before the first is
 	// written, and Progress as files are done, from several goroutines; both may be nil.
 	Start    func(files int)
@@ -49,7 +51,12 @@ var ErrContent = errors.New("the content has errors; nothing was published")
 func Build(ctx context.Context, opts Options) (*Report, error) {
 	report := &Report{}
 	list := &report.Diagnostics
-	edition := library.Open(library.Dir(sourceDir(opts)), library.Options{BaseURL: opts.BaseURL, Drafts: opts.Drafts})
+	if opts.Sheets {
+		if err := checkSheetsPlace(opts); err != nil {
+			return report, err
+		}
+	}
+	edition := library.Open(library.Dir(sourceDir(opts)), library.Options{BaseURL: opts.BaseURL, Drafts: opts.Drafts, Sheets: opts.Sheets})
 	if err := edition.Err(); err != nil {
 		return report, err
 	}
@@ -58,14 +65,21 @@ func Build(ctx context.Context, opts Options) (*Report, error) {
 		return report, err
 	}
 	report.Machines = machines(edition)
-	kept, err := keepNames(edition, report.Machines, opts.Forget, list)
-	if err != nil {
-		return report, err
+	var kept []keeping
+	var pages *pages
+	if opts.Sheets {
+		pages = renderSheets(edition, list)
+	} else {
+		var err error
+		if kept, err = keepNames(edition, report.Machines, opts.Forget, list); err != nil {
+			return report, err
+		}
+		pages = render(edition, kept, list)
 	}
-	pages := render(edition, kept, list)
 	if list.HasErrors() {
 		return report, ErrContent
 	}
+	var err error
 	if report.Published, err = publishSite(ctx, pages, opts); err != nil {
 		return report, err
 	}
@@ -117,7 +131,7 @@ func render(edition *library.Edition, kept []keeping, list *diag.List) *pages {
 func (p *pages) len() int {
 	n := len(p.fixed) + len(p.tombstones)
 	for _, r := range p.replays {
-		n += r.Machine().Len()
+		n += r.Machine().Len() + len(r.Extras())
 	}
 	return n
 }
@@ -132,6 +146,11 @@ func (p *pages) all(yield func(site.File) bool) {
 	for _, r := range p.replays {
 		for i := range r.Machine().Len() {
 			if !yield(r.Page(i)) {
+				return
+			}
+		}
+		for _, f := range r.Extras() {
+			if !yield(f) {
 				return
 			}
 		}

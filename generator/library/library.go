@@ -8,26 +8,24 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/parallel"
 	"github.com/replaygen/replaygen/generator/site"
 	"github.com/replaygen/replaygen/generator/trail"
-	"github.com/replaygen/replaygen/themes"
 )
 
-const (
-	codeNoContent diag.Code = "no-content"
-	codeNoTheme   diag.Code = "no-theme"
-)
+const codeNoContent diag.Code = "no-content"
 
 // Files are the two views of a source.
 type Files struct {
@@ -60,23 +58,29 @@ type Options struct {
 	// Keep is how many compiled replays stay in memory; the others are compiled
 	// again when they are asked for. 0 keeps all.
 	Keep int
+	// Sheets is whether facilitator's sheets are to be built alone.
+	Sheets bool
 }
 
 // An Edition is a source as it was at one moment. It does not change; what it
 // holds is worked out on demand. It is safe for concurrent use.
 type Edition struct {
-	files   Files
-	opts    Options
-	shelf   *shelf
-	cfg     site.Config
-	theme   *site.Theme // nil if it could not be read
-	content *site.Content
-	site    *site.Site // nil if there is no theme
-	layout  int        // counts changes of more than styles and of one replay's text
-	replays []*Replay  // by path
-	errs    []error    // what could not be read
-	// What was said of the settings, of the theme, and of the site made of both.
-	settings, themed, common diag.List
+	files Files
+	opts  Options
+	shelf *shelf
+	cfg   site.Config
+	// noSettings is why the settings could not be read, or nil.
+	noSettings error
+	theme      *site.Theme // nil if it could not be read
+	content    *site.Content
+	site       *site.Site // nil if there is no theme
+	layout     int        // counts changes of more than styles and of one replay's text
+	found      []*Replay  // by path
+	replays    []*Replay  // those of them that are part of the site
+	errs       []error    // what could not be read
+	// What was said of the settings, of the theme, of the site made of both, and of
+	// the content as a whole.
+	settings, themed, made, common diag.List
 }
 
 // Open returns the first edition of a source. What cannot be read is part of
@@ -103,11 +107,13 @@ func (c changes) below(dir string) bool {
 	return c.touch(dir) || slices.ContainsFunc(c, func(p string) bool { return strings.HasPrefix(p, dir+"/") })
 }
 
-// assets reports whether files of the content may have changed that pages refer to.
-func (c changes) assets() bool {
+// assets reports whether files of the content may have changed that pages refer
+// to; replays are those that are, or were, there.
+func (c changes) assets(replays ...map[string]*Replay) bool {
 	return c == nil || slices.ContainsFunc(c, func(p string) bool {
+		isReplay := func(all map[string]*Replay) bool { return all[p] != nil }
 		return (p == "." || p == ContentDir || strings.HasPrefix(p, ContentDir+"/")) &&
-			p != ConfigFile && !isReplay(path.Base(p)) && p != NamesDir && !strings.HasPrefix(p, NamesDir+"/")
+			p != ConfigFile && p != NamesDir && !strings.HasPrefix(p, NamesDir+"/") && !slices.ContainsFunc(replays, isReplay)
 	})
 }
 
@@ -123,15 +129,15 @@ func (e *Edition) next(c changes) *Edition {
 
 func (e *Edition) readSettings(before *Edition, c changes) {
 	if !c.touch(ConfigFile) {
-		e.cfg, e.settings = before.cfg, before.settings
+		e.cfg, e.settings, e.noSettings = before.cfg, before.settings, before.noSettings
+		e.fail(e.noSettings)
 		return
 	}
-	var err error
-	e.cfg, err = readConfig(e.files.Source, &e.settings)
+	e.cfg, e.noSettings = readConfig(e.files.Source, &e.settings)
+	e.fail(e.noSettings)
 	if e.opts.BaseURL != "" {
 		e.cfg.BaseURL = e.opts.BaseURL
 	}
-	e.fail(err)
 }
 
 func (e *Edition) fail(err error) {
@@ -140,26 +146,8 @@ func (e *Edition) fail(err error) {
 	}
 }
 
-// readTheme loads the theme that the settings name: the source's own
-// themes/<name>/ over the default one.
-func (e *Edition) readTheme(before *Edition, c changes) {
-	name := e.cfg.Theme
-	dir := ThemesDir + "/" + name
-	if before.theme != nil && before.cfg.Theme == name && !c.below(dir) {
-		e.theme, e.themed = before.theme, before.themed
-		return
-	}
-	var own fs.FS
-	if info, err := fs.Stat(e.files.Source, dir); err == nil && info.IsDir() {
-		own, err = fs.Sub(e.files.Source, dir)
-		e.fail(err)
-	} else if name != "default" {
-		e.themed.Errorf(codeNoTheme, diag.Span{}, "set theme in content/site.yaml to default, or make that folder", "there is no theme %s", dir)
-	}
-	var err error
-	e.theme, err = site.LoadTheme(own, themes.Default(), dir, &e.themed)
-	e.fail(err)
-}
+// sameSettings reports whether the settings, and where they stand, are the same.
+func (e *Edition) sameSettings(other *Edition) bool { return reflect.DeepEqual(e.cfg, other.cfg) }
 
 // readReplays finds the replays. Those that have not changed are the same ones,
 // with all that was worked out about them.
@@ -171,7 +159,7 @@ func (e *Edition) readReplays(before *Edition, c changes) {
 			"there are no replays in %s", ContentDir)
 	}
 	opts, known := trailOptions(e.cfg), before.byPath()
-	all, errs := make([]*Replay, len(paths)), make([]error, len(paths))
+	all := make([]*Replay, len(paths))
 	parallel.Each(len(paths), func(i int) {
 		old := known[paths[i]]
 		if old != nil && old.opts == opts && !c.touch(paths[i]) {
@@ -179,26 +167,29 @@ func (e *Edition) readReplays(before *Edition, c changes) {
 			return
 		}
 		text, err := fs.ReadFile(e.files.Source, paths[i])
-		if err == nil && old != nil && old.is(text, opts) {
+		if err == nil && old != nil && old.err == nil && old.is(text, opts) {
 			all[i] = old
 			return
 		}
 		if _, gone := fs.Lstat(e.files.Source, paths[i]); err != nil && gone != nil {
 			return // removed while we look; a link that leads nowhere is an error
 		}
-		all[i], errs[i] = newReplay(paths[i], text, opts), err
+		all[i] = newReplay(paths[i], text, opts)
+		all[i].err = err
 	})
-	for i, r := range all {
-		e.fail(errs[i])
-		if r != nil && (e.opts.Drafts || !r.draft) {
+	e.found = slices.DeleteFunc(all, func(r *Replay) bool { return r == nil })
+	for _, r := range e.found {
+		e.fail(r.err)
+		if e.opts.Drafts || !r.draft {
 			e.replays = append(e.replays, r)
 		}
 	}
 }
 
+// byPath returns all replays that were found, drafts included.
 func (e *Edition) byPath() map[string]*Replay {
-	all := make(map[string]*Replay, len(e.replays))
-	for _, r := range e.replays {
+	all := make(map[string]*Replay, len(e.found))
+	for _, r := range e.found {
 		all[r.Path] = r
 	}
 	return all
@@ -207,23 +198,26 @@ func (e *Edition) byPath() map[string]*Replay {
 // makeSite makes what all pages share, or keeps it if nothing in it has changed.
 func (e *Edition) makeSite(before *Edition, c changes) {
 	e.content, e.layout = before.content, before.layout
-	if e.content == nil || c.assets() || !before.sameSlugs(e) {
+	if e.content == nil || c.assets(before.byPath(), e.byPath()) || !before.sameSlugs(e) {
 		slugs := make(map[string]string, len(e.replays))
 		for _, r := range e.replays {
 			slugs[r.Path] = r.Slug
 		}
-		e.content = site.NewContent(slugs, e.files.Content)
+		e.content = site.NewContent(site.Directory{Slugs: slugs, Sheets: e.opts.Sheets}, e.files.Content)
 		e.layout++
 	}
 	if e.theme == nil {
 		return
 	}
-	if before.site != nil && before.theme == e.theme && before.cfg == e.cfg && before.content == e.content {
-		e.site = before.site
+	if before.site != nil && before.theme == e.theme && before.sameSettings(e) && before.content == e.content {
+		e.made = before.made
+		if e.site = before.site; !before.sameHeads(e) {
+			e.site = e.site.Leading(e.nextReplay())
+		}
 		return
 	}
-	e.site = site.New(e.cfg, e.theme, e.content, &e.common)
-	if before.theme == nil || before.cfg != e.cfg || !before.theme.SameTemplates(e.theme) {
+	e.site = site.New(e.cfg, e.theme, e.content, &e.made).Leading(e.nextReplay())
+	if before.theme == nil || !before.sameSettings(e) || !before.theme.SameTemplates(e.theme) {
 		e.layout++
 	}
 }
@@ -231,6 +225,20 @@ func (e *Edition) makeSite(before *Edition, c changes) {
 // sameSlugs reports whether links between replays lead where they did.
 func (e *Edition) sameSlugs(other *Edition) bool {
 	return slices.EqualFunc(e.replays, other.replays, func(a, b *Replay) bool { return a.Path == b.Path && a.Slug == b.Slug })
+}
+
+// nextReplay returns where debriefs lead on to. It serves editions to come, too,
+// while they have the same heads: all that it tells of a replay stands there.
+func (e *Edition) nextReplay() func(slug string) *site.NextReplay {
+	order := sync.OnceValue(func() *circle { return newCircle(e.replays, e.shelf) })
+	return func(slug string) *site.NextReplay { return order().next(slug) }
+}
+
+// sameHeads reports whether debriefs lead on to the same replays, with the same words.
+func (e *Edition) sameHeads(other *Edition) bool {
+	return slices.EqualFunc(e.replays, other.replays, func(a, b *Replay) bool {
+		return a == b || a.Path == b.Path && a.Slug == b.Slug && bytes.Equal(a.head(), b.head())
+	})
 }
 
 // Config returns the site's settings.
@@ -243,7 +251,8 @@ func (e *Edition) Site() *site.Site { return e.site }
 func (e *Edition) Content() *site.Content { return e.content }
 
 // Layout numbers what makes a page besides its replay's text and the styles: in
-// editions of one [Open] with the same number, the same text gives the same page.
+// editions of one [Open] with the same number, the same text gives the same page,
+// but for the name of another replay that a debrief leads on to.
 func (e *Edition) Layout() int { return e.layout }
 
 // Replays returns the replays by the paths of their files.
@@ -264,7 +273,7 @@ func (e *Edition) Err() error { return errors.Join(e.errs...) }
 // Common returns what is wrong with the site as a whole: its settings and its theme.
 func (e *Edition) Common() *diag.List {
 	var list diag.List
-	for _, part := range []*diag.List{&e.settings, &e.themed, &e.common} {
+	for _, part := range []*diag.List{&e.settings, &e.themed, &e.made, &e.common} {
 		list.Append(part)
 	}
 	return &list

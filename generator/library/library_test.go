@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -159,13 +160,18 @@ func TestAfter(t *testing.T) {
 }
 
 // TestAfterKeepsTheSite: an edit of one replay's text makes no other page anew.
+// One of its title does, since debriefs of others may lead on to it.
 func TestAfterKeepsTheSite(t *testing.T) {
 	files := source()
 	before := open(t, files, library.Options{})
-	files["content/two.md"] = &fstest.MapFile{Data: []byte(text("Two again", "slug: second"))}
+	files["content/two.md"] = &fstest.MapFile{Data: bytes.Replace(files["content/two.md"].Data, []byte("Found it."), []byte("Found."), 1)}
 	after := before.After([]string{"content/two.md"})
 	if before.Site() != after.Site() || before.Pages(before.Find("one")) != after.Pages(after.Find("one")) {
 		t.Error("an edit of another replay made the pages of this one anew")
+	}
+	files["content/two.md"] = &fstest.MapFile{Data: []byte(text("Two again", "slug: second"))}
+	if after.Site() == after.After([]string{"content/two.md"}).Site() {
+		t.Error("a title changed, but the site did not, whose debriefs name it")
 	}
 	files["content/x.png"] = &fstest.MapFile{}
 	if after.Site() == after.After([]string{"content/x.png"}).Site() {

@@ -29,6 +29,7 @@ type Replay struct {
 
 	draft  bool
 	source *diag.Source
+	err    error // why there is no text
 	opts   trail.Options
 
 	read atomic.Bool // whether it was ever compiled

@@ -210,11 +210,14 @@ func (p *plan) findMoves(records []record) error {
 // rank orders the files of a site so that each comes after what it refers to.
 func rank(name string, isNew bool) int {
 	page, entry, feed := path.Ext(name) == ".html", path.Base(name) == "index.html", path.Ext(name) == ".xml"
+	list := !strings.Contains(name, "/") || strings.HasPrefix(name, "tags/") // of replays, which are there before it
 	switch {
 	case name == "index.html":
 		return 6
-	case entry && !isNew:
+	case entry && (list || !isNew):
 		return 5
+	case page && list:
+		return 4
 	case feed && !isNew: // a feed or sitemap refers to pages
 		return 4
 	case page && !isNew:

@@ -57,9 +57,9 @@ func textOf(t *testing.T, files []scaffold.File, path string) string {
 	return ""
 }
 
-// commentedSetting matches a line of YAML that is commented out, and comments
+// commentedSetting matches a line of YAML that is commented out, items and comments
 // inside of it.
-var commentedSetting = regexp.MustCompile(`(?m)^# (( *)[a-z_]+:| +# )`)
+var commentedSetting = regexp.MustCompile(`(?m)^# (( *)[a-z_]+:| +# | +- )`)
 
 // uncomment takes the # away from settings, as an author would.
 func uncomment(yaml string) string { return commentedSetting.ReplaceAllString(yaml, "$1") }

@@ -6,9 +6,12 @@ package scaffold
 import (
 	_ "embed"
 	"fmt"
+	"io/fs"
+	"path"
 	"strings"
 
 	"github.com/replaygen/replaygen/generator/replay"
+	"github.com/replaygen/replaygen/themes"
 )
 
 // A File is one file to write.
@@ -30,6 +33,8 @@ var (
 	siteReadme string
 	//go:embed theme/README.md
 	themeReadme string
+	//go:embed theme/theme.yaml
+	themeManifest string
 	//go:embed theme/own.css
 	themeStyle string
 )
@@ -54,11 +59,23 @@ func Theme(name string) ([]File, error) {
 	if err := checkName(name); err != nil {
 		return nil, err
 	}
-	named := func(text string) []byte { return []byte(strings.ReplaceAll(text, "NAME", name)) }
+	replace := strings.NewReplacer("NAME", name, "LAYOUTS", templates("layouts"), "SLOTS", templates("slots"))
+	named := func(text string) []byte { return []byte(replace.Replace(text)) }
 	return []File{
 		{name + "/README.md", named(themeReadme)},
+		{name + "/theme.yaml", named(themeManifest)},
 		{name + "/styles/95-" + name + ".css", named(themeStyle)},
 	}, nil
+}
+
+// templates lists the default theme's templates in a folder.
+func templates(folder string) string {
+	files, _ := fs.Glob(themes.Default(), folder+"/*.html") // the pattern is valid
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = "`" + strings.TrimSuffix(path.Base(file), ".html") + "`"
+	}
+	return strings.Join(names, ", ")
 }
 
 // maxName is how many characters the name of a folder may have.

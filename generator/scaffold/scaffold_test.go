@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/scaffold"
@@ -56,7 +57,10 @@ func TestSiteSettingsShowEveryKey(t *testing.T) {
 	// These have no default that could be shown.
 	want.BaseURL = "https://example.org/replays/"
 	want.Editor = "vscode://file{path}:{line}:{column}"
-	if diff := cmp.Diff(want, got); diff != "" {
+	want.Accent, want.AccentDark, want.Logo = "#1f4fd1", "#8fb3ff", "img/logo.svg"
+	want.Footer = []site.FooterLink{{Text: "On-call handbook", Href: "https://example.org/on-call"}}
+	want.Suggest = "https://github.com/OWNER/REPO/issues/new?title={title}&body={file}:{line}%20{state}"
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(site.Config{})); diff != "" {
 		t.Errorf("settings (-default +shown):\n%s", diff)
 	}
 	for _, key := range yamlKeys(reflect.TypeFor[site.Config]()) {
@@ -70,6 +74,9 @@ func TestSiteSettingsShowEveryKey(t *testing.T) {
 func yamlKeys(typ reflect.Type) (keys []string) {
 	for i := range typ.NumField() {
 		field := typ.Field(i)
+		if !field.IsExported() {
+			continue
+		}
 		keys = append(keys, field.Tag.Get("yaml"))
 		if field.Type.Kind() == reflect.Struct {
 			keys = append(keys, yamlKeys(field.Type)...)
@@ -107,8 +114,10 @@ func TestThemeLooksLikeTheDefault(t *testing.T) {
 		t.Errorf("the new theme has another style than the default: %v", err)
 	}
 	for _, f := range files {
-		if strings.Contains(string(f.Text), "NAME") {
-			t.Errorf("%s does not say the theme's name everywhere", f.Path)
+		for _, placeholder := range []string{"NAME", "LAYOUTS", "SLOTS"} {
+			if strings.Contains(string(f.Text), placeholder) {
+				t.Errorf("%s holds %s", f.Path, placeholder)
+			}
 		}
 	}
 }
@@ -145,7 +154,7 @@ func TestThemeReadmeIsTrue(t *testing.T) {
 	partial, _, _ = strings.Cut(partial, "```")
 	files = append(files, scaffold.File{Path: "ours/partials/bottom.html", Text: []byte(partial)})
 	output := build(t, files)
-	holds(t, read(t, filepath.Join(output, "works-by-hand", "round-1.html")), "The on-call handbook")
+	holds(t, read(t, filepath.Join(output, "works-by-hand", "round-1.html")), "Ask in #on-call.")
 
 	for _, folder := range []string{"layouts", "slots"} {
 		names, err := fs.Glob(themes.Default(), folder+"/*.html")

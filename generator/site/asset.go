@@ -59,15 +59,24 @@ func (a *assets) load(name string) asset {
 	case err != nil:
 		return asset{err: fmt.Errorf("it could not be read (%w)", err)}
 	}
+	if err := checkAsset(name, body); err != nil {
+		return asset{err: err}
+	}
+	return asset{path: assetFolder + hashedName(assetName(name), body), body: body}
+}
+
+// assetFolder is where files are published that pages refer to.
+const assetFolder = "assets/"
+
+// checkAsset refuses files that could run a script when opened on their own.
+func checkAsset(name string, body []byte) error {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".svg":
-		if err := checkSVG(body); err != nil {
-			return asset{err: err}
-		}
+		return checkSVG(body)
 	case ".html", ".htm", ".xhtml", ".js", ".mjs":
-		return asset{err: errors.New("pages with scripts of their own are not published")}
+		return errors.New("pages with scripts of their own are not published")
 	}
-	return asset{path: "assets/" + hashedName(assetName(name), body), body: body}
+	return nil
 }
 
 // files returns the published assets, by path.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/replaygen/replaygen/generator/config"
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/language"
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
@@ -21,13 +22,39 @@ type Config struct {
 	// https://example.org/replays/; "" leaves it open.
 	BaseURL   string          `yaml:"base_url"`
 	Language  string          `yaml:"language"` // BCP 47
-	Theme     string          `yaml:"theme"`    // a folder of themes/
+	Theme     string          `yaml:"theme"`    // a folder of themes/, or a theme that comes with replaygen
 	Trail     TrailConfig     `yaml:"trail"`
 	Highlight HighlightConfig `yaml:"highlight"`
+	// Accent is the signal colour, as CSS writes it, and AccentDark the same on dark
+	// ground; "" leaves the theme's colour, or makes the second of the first.
+	Accent     string `yaml:"accent"`
+	AccentDark string `yaml:"accent_dark"`
+	// Logo is the path of a picture in the content folder, "" for none.
+	Logo string `yaml:"logo"`
+	// Footer is what every page links to at its foot.
+	Footer []FooterLink `yaml:"footer"`
+	// Suggest is where readers suggest another choice, with placeholders that say
+	// where they are, see [CheckSuggest]; "" is nowhere.
+	Suggest string `yaml:"suggest"`
+	// Facilitator is whether replays have a facilitator's sheet, with all answers,
+	// unless their front matter says otherwise.
+	Facilitator bool `yaml:"facilitator"`
 	// Editor is what the preview links to for a place in a file, such as
 	// vscode://file{path}:{line}:{column}; "" is no link.
 	Editor string `yaml:"editor"`
+
+	at config.Positions // where site.yaml sets the keys
 }
+
+// A FooterLink is a link at the foot of every page. Its address is in full, or
+// from the host's root, or the path of a file in the content folder.
+type FooterLink struct {
+	Text string `yaml:"text"`
+	Href string `yaml:"href"`
+}
+
+// At returns where site.yaml sets a key, such as "trail.detail", or the zero span.
+func (c Config) At(key string) diag.Span { return c.at.At(key) }
 
 // TrailConfig holds the site's defaults for trails; see [trail.Options].
 type TrailConfig struct {
@@ -48,7 +75,8 @@ func DefaultConfig() Config {
 		Title:       "Incident replays",
 		Description: "Play real incidents one decision at a time.",
 		Language:    "en",
-		Theme:       "default",
+		Theme:       defaultTheme,
+		Facilitator: true,
 		Trail:       TrailConfig{Detail: "auto", MaxPages: trail.DefaultMaxPages, OnMiss: "retry"},
 		Highlight:   HighlightConfig{Light: "github", Dark: "github-dark"},
 	}
@@ -58,6 +86,8 @@ func DefaultConfig() Config {
 func ParseConfig(src *diag.Source, list *diag.List) Config {
 	c := DefaultConfig()
 	at := config.Decode(src, 0, len(src.Text), &c, list)
+	c.at = at
+	c.checkLook(list)
 	if err := CheckBaseURL(c.BaseURL); err != "" {
 		list.Errorf(codeSetting, at.At("base_url"), "write where the site will be published, such as https://example.org/replays/", "base_url %s", err)
 	}
@@ -74,6 +104,12 @@ func ParseConfig(src *diag.Source, list *diag.List) Config {
 	if err := CheckEditor(c.Editor); err != "" {
 		list.Errorf(codeSetting, at.At("editor"), `write for example "vscode://file{path}:{line}:{column}"`, "editor %s", err)
 		c.Editor = ""
+	}
+	if tag, err := language.Parse(c.Language); err != nil {
+		list.Errorf(codeSetting, at.At("language"), "write a tag such as en, de, pt-BR or ar", "language is %v", err)
+		c.Language = DefaultConfig().Language
+	} else {
+		c.Language = tag.String()
 	}
 	if strings.TrimSpace(c.Title) == "" {
 		list.Errorf(codeSetting, at.At("title"), "leave the key out for the default", "the site's title must not be empty")

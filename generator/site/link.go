@@ -10,6 +10,7 @@ import (
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/markdown"
 	"github.com/replaygen/replaygen/generator/replay"
+	"github.com/replaygen/replaygen/generator/words"
 )
 
 const (
@@ -21,14 +22,28 @@ const (
 // Content knows where destinations in the content lead on the site. It is safe
 // for concurrent use.
 type Content struct {
-	slugs  map[string]string // replay by the path of its file
+	Directory
 	assets *assets
 }
 
-// NewContent returns the content in a folder, in which slugs names the replays by
-// the paths of their files in the source.
-func NewContent(slugs map[string]string, folder fs.FS) *Content {
-	return &Content{slugs: slugs, assets: newAssets(folder)}
+// A Directory is what the pages of one replay know of all.
+type Directory struct {
+	Slugs map[string]string // by the paths of their files in the source
+	// Sheets is whether facilitator's sheets are all there is of the replays.
+	Sheets bool
+}
+
+// NewContent returns the content in a folder.
+func NewContent(d Directory, folder fs.FS) *Content {
+	return &Content{Directory: d, assets: newAssets(folder)}
+}
+
+// entry returns the name of the page that links to a replay lead to.
+func (l *Content) entry() string {
+	if l.Sheets {
+		return SheetName
+	}
+	return "index.html"
 }
 
 // Assets returns the files of the content that replays link to, as far as
@@ -40,12 +55,14 @@ func (l *Content) Asset(path string) (File, bool) { return l.assets.at(path) }
 
 // texts renders the texts of one replay, with its links as its pages need them.
 type texts struct {
+	words    *words.Table
 	renderer markdown.Renderer
 	link     func(dest string) (href string, ok bool)
 }
 
-// texts returns the renderer for r and reports every destination that leads nowhere.
-func (l *Content) texts(r *replay.Replay, list *diag.List) texts {
+// texts returns the renderer for r, which names regions in the words of a table,
+// and reports every destination that leads nowhere.
+func (l *Content) texts(r *replay.Replay, table *words.Table, list *diag.List) texts {
 	dir := path.Dir(r.Source.Path)
 	for _, d := range destinations(r) {
 		if markdown.Refused(d.Dest, d.Image) {
@@ -59,12 +76,13 @@ func (l *Content) texts(r *replay.Replay, list *diag.List) texts {
 		}
 	}
 	link := func(dest string) (string, bool) { return l.link(dir, dest) }
-	return texts{link: link, renderer: markdown.Renderer{
+	return texts{words: table, link: link, renderer: markdown.Renderer{
 		Link: link,
 		Image: func(dest string) (string, bool) {
 			published, problem := l.image(dir, dest)
 			return published, problem == ""
 		},
+		Size:     l.imageSize,
 		Headings: 2,
 	}}
 }
@@ -81,12 +99,32 @@ func (t texts) label(in markdown.Inline) passage {
 	return t.inline(in)
 }
 
-// blocks renders blocks; context tells regions of several parts of a page apart.
-func (t texts) blocks(context string, blocks []markdown.Block) passage {
-	t.renderer.Context = context
+// blocks renders blocks. They are a part of a page, whose name, which may be "",
+// tells its regions from those of other parts.
+func (t texts) blocks(part string, blocks []markdown.Block) passage {
+	t.renderer.Region = func(what string, number int) string { return t.region(what, part, number) }
 	return passage{render: func() template.HTML {
 		return template.HTML(t.renderer.Blocks(blocks)) //nolint:gosec // the renderer escapes
 	}}
+}
+
+// region names a region: "YAML, situation 2".
+func (t texts) region(what, part string, number int) string {
+	switch what {
+	case markdown.RegionCode:
+		what = t.words.Text("region_code")
+	case markdown.RegionShell:
+		what = t.words.Text("region_shell")
+	case markdown.RegionTable:
+		what = t.words.Text("region_table")
+	}
+	if part != "" {
+		what = t.words.Text("region_part", words.String("what", what), words.String("part", part))
+	}
+	if number > 1 {
+		what = t.words.Text("region_again", words.String("what", what), words.Int("number", number))
+	}
+	return what
 }
 
 // destinations lists every link and image of a replay.
@@ -135,8 +173,8 @@ func (l *Content) link(dir, dest string) (href string, ok bool) {
 		return dest, true
 	}
 	name := path.Join(dir, u.Path)
-	if slug, isReplay := l.slugs[name]; isReplay {
-		return "../" + slug + "/index.html", true
+	if slug, isReplay := l.Slugs[name]; isReplay {
+		return "../" + slug + "/" + l.entry(), true
 	}
 	published, err := l.assets.publish(name)
 	if err != nil {
@@ -164,6 +202,24 @@ func (l *Content) image(dir, dest string) (published, problem string) {
 		return "", err.Error()
 	}
 	return "../" + published, ""
+}
+
+// imageSize returns the size in pixels of an image that pages of replays refer to
+// by url; 0 where its file does not say.
+func (l *Content) imageSize(url string) (width, height int) {
+	f, ok := l.assets.at(strings.TrimPrefix(url, "../"))
+	if !ok {
+		return 0, 0
+	}
+	body, err := f.Append(nil)
+	if err != nil {
+		return 0, 0
+	}
+	width, height, err = pictureSize(f.Path, body)
+	if err != nil {
+		return 0, 0
+	}
+	return width, height
 }
 
 const remote = "pages load nothing from other hosts"

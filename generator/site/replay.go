@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"html/template"
@@ -9,6 +11,7 @@ import (
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/trail"
+	"github.com/replaygen/replaygen/generator/words"
 )
 
 // A Replay makes the pages of one replay: a shell a place, a fragment a distinct
@@ -19,8 +22,10 @@ type Replay struct {
 	site    *Site
 	machine *trail.Machine
 	view    *ReplayView
+	words   *words.Table
 	salt    string
 	names   func() map[string]int // states by the names of their pages
+	suggest suggestion            // nil where there is nobody to suggest a choice to
 
 	// mu guards all below and the passages of view: whoever renders holds it,
 	// whoever only stitches what is ready shares it.
@@ -34,13 +39,20 @@ type Replay struct {
 	nearest   map[string]int      // state by what a page's name says of the place
 	regrets   []int               // by state, see [trail.Machine.Regrets]
 	stats     func() *trail.Stats // nil where there are too many states for it
+	covers    func() covers
+	extras    func() []File
 }
 
 // Replay prepares the pages of a compiled replay. What is wrong with its links
 // goes to list.
 func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
+	l := s.theme.locale(cmp.Or(m.Replay.Language, s.view.Language))
+	if m.Replay.Language != "" {
+		l.report(m.Replay.LanguageSpan, list)
+	}
 	p := &Replay{
-		site: s, machine: m, view: newReplayView(m, s.content.texts(m.Replay, list)),
+		site: s, machine: m, words: l.table,
+		view:  newReplayView(m, s.take(NewCard(m)), l, s.content.texts(m.Replay, l.table, list)),
 		salt:  newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
 		ready: make([]bool, m.Len()), pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{},
 		fragments: map[slotKey]*shell{}, distances: map[[2]trail.Place]string{},
@@ -57,6 +69,12 @@ func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
 			return stats
 		}),
 	}
+	p.view.histogram = sync.OnceValue(p.newHistogram)
+	p.view.Sheet = s.hasSheet(m.Replay)
+	if s.suggest != "" {
+		p.suggest = newSuggestion(s.suggest, m)
+	}
+	p.covers, p.extras = sync.OnceValue(p.newCovers), sync.OnceValue(p.newExtras)
 	for i, regret := range p.regrets {
 		if place := m.Place(i); regret >= 0 {
 			if c := p.view.Rounds[place.Round].Choices[place.Choice]; c.Regret < 0 {
@@ -73,6 +91,11 @@ func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
 func (p *Replay) Render() error {
 	for i := range p.machine.Len() {
 		if err := p.prepare(i); err != nil {
+			return err
+		}
+	}
+	if p.view.Sheet {
+		if _, err := p.extras()[0].Append(nil); err != nil {
 			return err
 		}
 	}
@@ -118,7 +141,11 @@ func (p *Replay) shell(place trail.Place) (*shell, error) {
 		return sh, nil
 	}
 	page := p.page(place)
-	sh, err := execute(p.site.theme.layouts[page.Kind], page, page.slots, p.site.minify)
+	layout, err := p.view.locale.layout(page.Kind)
+	if err != nil {
+		return nil, fmt.Errorf("layout %s: %w", page.Kind, err)
+	}
+	sh, err := execute(layout, page, page.slots, p.site.finish(page.Root))
 	if err != nil {
 		return nil, fmt.Errorf("layout %s: %w", page.Kind, err)
 	}
@@ -133,9 +160,10 @@ func (p *Replay) page(place trail.Place) *Page {
 		return page
 	}
 	page := &Page{
-		Site: p.site.view, Kind: layoutOf[place.Kind], Root: "../", Stylesheet: "../" + p.site.stylesheet,
+		Site: p.site.view, Lang: p.view.Language, Dir: p.view.Dir,
+		Kind: layoutOf[place.Kind], Root: "../", Stylesheet: "../" + p.site.stylesheet, title: p.placeTitle(place),
 		Canonical: p.site.canonical(p.view.Slug), Replay: p.view, slots: &shellBuilder{salt: p.salt},
-		NoIndex: place.Kind != trail.Briefing,
+		NoIndex: place.Kind != trail.Briefing, Suggests: p.suggests(place.Kind),
 	}
 	rounds := p.view.Rounds
 	switch place.Kind {
@@ -151,13 +179,14 @@ func (p *Replay) page(place trail.Place) *Page {
 		next := p.machine.NextRound(place.Round, place.Choice)
 		page.Offers = next == place.Round
 		page.ShowsBest = p.machine.ShowsWhatWorks(place.Round, place.Choice)
-		page.NextName = "Debrief"
+		page.NextName = p.words.Text("debrief")
 		if next >= 0 {
 			page.NextName = rounds[next].Name
 		}
 	case trail.Closing:
-		page.Round, page.NextName = rounds[place.Round], "Debrief"
+		page.Round, page.NextName = rounds[place.Round], p.words.Text("debrief")
 	case trail.Debrief:
+		page.NextReplay = p.site.follow(p.site.next(p.view.Slug), p.view.locale)
 		if place.Round >= 0 {
 			page.Round = rounds[place.Round]
 		}
@@ -224,6 +253,10 @@ func (p *Replay) Page(i int) File {
 	}
 }
 
+// Extras returns the replay's files besides the pages of its states: the
+// facilitator's sheet and the pictures that its links unfold to.
+func (p *Replay) Extras() []File { return p.extras() }
+
 // append stitches the page of state i.
 func (p *Replay) append(buf []byte, i int) ([]byte, error) {
 	if err := p.prepare(i); err != nil {
@@ -262,15 +295,34 @@ func (p *Replay) appendValue(buf []byte, h hole, i int) []byte {
 		return p.appendLink(append(buf, p.site.absolute(p.view.Slug+"/")...), i)
 	case "facts":
 		return p.appendFacts(buf, i)
+	case "image":
+		return append(buf, p.covers()[p.coverClass(i)].url...)
+	case "suggest":
+		return p.appendSuggestion(buf, i)
+	case "on":
+		if picks, _ := p.machine.Picked(i, h.round); picks.Has(h.choice) {
+			return append(buf, "on"...)
+		}
+		return buf
+	case "minutes":
+		return p.appendMinutes(buf, i)
 	case "trail":
 		return append(buf, escape(p.machine.Trail(i))...)
 	case "title":
-		return append(buf, escape(p.title(i))...)
+		return escapeFrom(p.appendTitle(buf, i), len(buf))
 	case "social":
-		return append(buf, escape(p.social(i))...)
+		return escapeFrom(p.appendSocial(buf, i), len(buf))
 	default:
-		return append(buf, escape(p.summary(i))...)
+		return escapeFrom(p.appendSummary(buf, i), len(buf))
 	}
+}
+
+// escapeFrom escapes what stands in buf behind an offset. Most texts need none.
+func escapeFrom(buf []byte, from int) []byte {
+	if !bytes.ContainsAny(buf[from:], "&<>\"'\x00") {
+		return buf
+	}
+	return append(buf[:from], escape(string(buf[from:]))...)
 }
 
 // escape escapes text for HTML text and for quoted attribute values.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -39,8 +40,8 @@ func newSalt(texts ...string) string {
 // A hole is a place in a shell that is filled per state.
 type hole struct {
 	slot   string // name of a slot or of a value
-	round  int    // for mark and step: which round
-	choice int    // for href: which choice
+	round  int    // for mark, step and span: which round; negative for a span without one
+	choice int    // for href and on: which choice
 }
 
 // A shell is what a template left once its constant parts are known.
@@ -78,16 +79,19 @@ func (b *shellBuilder) cut(output []byte) *shell {
 	return s
 }
 
-// Slot marks where a page's own part goes. The values title, social,
-// description, facts, next, trail, self and url are texts; the slots choices,
-// clock, verdict and regret are templates; mark and step take a round. What stands
+// Slot marks where a page's own part goes: one of [valueNames], which are texts, or
+// one of [slotNames], which are templates; mark, step and, where pages know what
+// a round took, span take a round. What stands
 // for a retired page has [movedSlots] only.
 func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 	if p.Kind == "moved" && !slices.Contains(movedSlots, name) {
 		return "", fmt.Errorf("slot %q: moved pages have only the slots %s", name, strings.Join(movedSlots, ", "))
 	}
 	switch name {
-	case "title", "social", "description", "facts", "next", "trail", "self", "url":
+	case "suggest":
+		if !p.Suggests {
+			return "", fmt.Errorf("slot %q: there is no address for suggestions here; ask {{if .Suggests}} first", name)
+		}
 	case "regret":
 		if p.Kind != "outcome" || !p.Replay.KnowsClock {
 			return "", fmt.Errorf("slot %q is for outcomes of replays that keep a score; ask {{if .Replay.KnowsClock}} first", name)
@@ -97,6 +101,8 @@ func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 			return "", fmt.Errorf("slot %q: this place offers no choices; ask {{if .Offers}} first", name)
 		}
 	case "clock", "verdict":
+	case "span":
+		return p.span(round)
 	case "mark", "step":
 		if p.slots == nil {
 			return "", fmt.Errorf("slot %q: only layouts of pages with a trail have slots", name)
@@ -106,7 +112,9 @@ func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 		}
 		return p.slots.mark(hole{slot: name, round: round[0].index}), nil
 	default:
-		return "", fmt.Errorf("there is no slot %q; there are title, social, description, facts, next, trail, self, url, choices, clock, verdict, regret, mark, step", name)
+		if all := slices.Concat(valueNames, slotNames); !slices.Contains(all, name) {
+			return "", fmt.Errorf("there is no slot %q; %s", name, choose(name, all, "there are "))
+		}
 	}
 	if p.slots == nil {
 		return "", fmt.Errorf("slot %q: only layouts of pages with a trail have slots", name)
@@ -114,18 +122,36 @@ func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 	return p.slots.mark(hole{slot: name}), nil
 }
 
+// span marks where the slot span goes, which takes a round exactly if pages know
+// what each took.
+func (p *Page) span(round []*RoundView) (string, error) {
+	h := hole{slot: "span", round: -1}
+	switch {
+	case p.slots == nil:
+		return "", errors.New(`slot "span": only layouts of pages with a trail have slots`)
+	case len(round) > 0 && !p.Replay.KnowsMinutes():
+		return "", errors.New(`slot "span" takes no round here: pages do not know what each took; ask {{if .Replay.KnowsMinutes}} first`)
+	case len(round) > 0 && round[0] != nil:
+		h.round = round[0].index
+	}
+	return p.slots.mark(h), nil
+}
+
+// valueNames are the texts that pages of a place may differ in.
+var valueNames = []string{"title", "social", "description", "image", "facts", "next", "trail", "minutes", "self", "url", "suggest"}
+
 // movedSlots are the values that do not speak of a trail.
-var movedSlots = []string{"title", "social", "description", "facts", "next", "self", "url"}
+var movedSlots = []string{"title", "social", "description", "image", "facts", "next", "self", "url"}
 
 // execute runs a template whose data hands out markers through b.
-func execute(t *template.Template, data any, b *shellBuilder, minify func([]byte) ([]byte, error)) (*shell, error) {
+func execute(t *template.Template, data any, b *shellBuilder, finish func([]byte) ([]byte, error)) (*shell, error) {
 	var out bytes.Buffer
 	if err := t.Execute(&out, data); err != nil {
 		return nil, err
 	}
-	small, err := minify(out.Bytes())
+	finished, err := finish(out.Bytes())
 	if err != nil {
 		return nil, err
 	}
-	return b.cut(small), nil
+	return b.cut(finished), nil
 }

@@ -11,8 +11,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"image/color"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -20,6 +22,7 @@ import (
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/html"
 
+	"github.com/replaygen/replaygen/generator/colour"
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/markdown"
 )
@@ -28,45 +31,94 @@ import (
 // concurrent use.
 type Site struct {
 	view       SiteView
+	locale     *locale  // of what belongs to no replay
 	base       *url.URL // nil if not known; its path ends in a slash
 	theme      *Theme
 	minifier   *minify.M
 	styles     []byte
 	stylesheet string // path from the root
 	content    *Content
-	gone       func() (*landing, error) // where pages of replays lead that are gone
+	suggest    string                        // see [Config]
+	accent     color.RGBA                    // of pictures; zero for their own
+	cover      *cover                        // the picture that links to lists of replays unfold to
+	sheets     string                        // whether replays have a facilitator's sheet, unless they say otherwise: true or false
+	next       func(slug string) *NextReplay // what to play after a replay; see [Site.Leading]
+	gone       func() (*landing, error)      // where pages of replays lead that are gone
 }
 
 // New returns a site without replays. What is wrong with the settings goes to list.
 func New(cfg Config, theme *Theme, content *Content, list *diag.List) *Site {
+	l := theme.locale(cfg.Language)
+	l.report(diag.Span{}, list)
 	s := &Site{
-		view:     SiteView{Title: cfg.Title, Description: cfg.Description, Language: cfg.Language},
+		locale:   l,
+		view:     SiteView{Title: cfg.Title, Description: cfg.Description, Language: l.lang, Dir: l.dir, ColorScheme: theme.scheme},
 		theme:    theme,
 		minifier: newMinifier(),
 		content:  content,
+		suggest:  cfg.Suggest,
+		sheets:   strconv.FormatBool(cfg.Facilitator),
+		next:     func(string) *NextReplay { return nil },
 	}
 	s.gone = sync.OnceValues(func() (*landing, error) { return s.landing(nil, 0) })
 	if base, err := url.Parse(strings.TrimSuffix(cfg.BaseURL, "/") + "/"); err == nil && cfg.BaseURL != "" {
 		s.base, s.view.BaseURL = base, base.String() // [CheckBaseURL] has reported others
 	}
-	if err := s.makeStylesheet(cfg.Highlight); err != nil {
-		list.Errorf(codeSetting, diag.Span{}, "set highlight.light and highlight.dark in site.yaml", "%v", err)
+	if accent, err := colour.Parse(cfg.Accent); err == nil {
+		s.accent = accent.RGBA() // [ParseConfig] has reported others
+	}
+	s.cover = s.siteCover()
+	s.publishLook(cfg, list)
+	if err := s.makeStylesheet(cfg, list); err != nil {
+		list.Errorf(codeSetting, cfg.At("highlight"), "set highlight.light and highlight.dark in site.yaml", "%v", err)
 	}
 	return s
 }
 
+// Leading returns the site with debriefs that lead on to another replay; next
+// returns that by the slug of the one that was played, or nil.
+func (s *Site) Leading(next func(slug string) *NextReplay) *Site {
+	led := *s
+	led.next = next
+	return &led
+}
+
+// Styles returns the files that any page needs.
+func (s *Site) Styles() []File {
+	return append(s.theme.Static(), fixedFile(s.stylesheet, s.styles), fixedFile(".nojekyll", nil))
+}
+
 // Static returns the files that say nothing of any replay.
 func (s *Site) Static() []File {
-	return []File{fixedFile(s.stylesheet, s.styles), s.Missing(""), fixedFile(".nojekyll", nil)}
+	files := append(s.Styles(), s.Missing(""))
+	if s.base != nil {
+		files = append(files, s.cover.file())
+	}
+	return append(files, s.robots()...)
 }
 
 // Lists returns the files that say what replays there are.
 func (s *Site) Lists(cards []Card) []File {
 	cards = newestFirst(cards)
-	return []File{
-		renderedFile("index.html", func() ([]byte, error) { return s.index(cards) }),
-		renderedFile("sitemap.xml", func() ([]byte, error) { return s.sitemap(cards) }),
+	for i, c := range cards {
+		cards[i] = s.take(c)
 	}
+	files := append(s.listFiles(cards), renderedFile("sitemap.xml", func() ([]byte, error) { return s.sitemap(cards) }))
+	if name := s.feedPath(cards); name != "" {
+		files = append(files, renderedFile(name, func() ([]byte, error) { return s.feed(cards) }))
+	}
+	return files
+}
+
+// Missing returns the page for missing files. A host serves it at the missing
+// URL, where relative links would lead nowhere: root is the path of the site on
+// its host, with a slash at either end, or "" to take that of the base URL.
+func (s *Site) Missing(root string) File {
+	if root == "" && s.base != nil {
+		root = s.base.EscapedPath()
+	}
+	page := &Page{Site: s.view, Kind: "404", Root: root, Stylesheet: root + s.stylesheet, NoIndex: true}
+	return renderedFile("404.html", func() ([]byte, error) { return s.render("404", page) })
 }
 
 // Stylesheet returns the path of the stylesheet from the site's root.
@@ -88,9 +140,13 @@ func (s *Site) Render(files []File) error {
 func (s *Site) Report(errs []error, list *diag.List) {
 	reported := map[string]bool{}
 	for _, err := range errs {
-		if err != nil && !reported[err.Error()] {
-			reported[err.Error()] = true
-			s.theme.report(err, list)
+		if err == nil {
+			continue
+		}
+		d := s.theme.diagnose(err)
+		if key := fmt.Sprint(d.Span.Path(), d.Span.Start, d.Message); !reported[key] {
+			reported[key] = true
+			list.Add(d)
 		}
 	}
 }
@@ -102,19 +158,36 @@ func newMinifier() *minify.M {
 	return m
 }
 
-func (s *Site) minify(page []byte) ([]byte, error) { return s.minifier.Bytes("text/html", page) }
+// finish returns what makes a page, or a part of one, of what a template wrote;
+// root is the relative path to the site's root.
+func (s *Site) finish(root string) func([]byte) ([]byte, error) {
+	return func(page []byte) ([]byte, error) {
+		small, err := s.minifier.Bytes("text/html", page)
+		return bytes.ReplaceAll(small, []byte(s.theme.root), []byte(root)), err
+	}
+}
 
-// makeStylesheet joins the theme's styles and those of highlighted code.
-func (s *Site) makeStylesheet(h HighlightConfig) error {
+// makeStylesheet joins the styles of highlighted code, the theme's and those that
+// the settings ask for.
+func (s *Site) makeStylesheet(cfg Config, list *diag.List) error {
+	h := cfg.Highlight
+	accent, _, _ := s.accentStyle(cfg, list)
+	switch s.theme.scheme {
+	case "light":
+		h.Dark = h.Light
+	case "dark":
+		h.Light = h.Dark
+	}
 	code, err := markdown.Stylesheet(h.Light, h.Dark)
 	if err != nil {
 		return err
 	}
-	s.styles, err = s.minifier.Bytes("text/css", slices.Concat(code, []byte("\n"), s.theme.styles))
+	scheme := fmt.Sprintf(":root{color-scheme:%s}\n", s.theme.scheme)
+	s.styles, err = s.minifier.Bytes("text/css", slices.Concat(code, []byte(scheme), s.theme.styles, []byte(accent)))
 	if err != nil {
 		return fmt.Errorf("stylesheet: %w", err)
 	}
-	s.stylesheet = "assets/" + hashedName("style.css", s.styles)
+	s.stylesheet = assetFolder + hashedName("style.css", s.styles)
 	return nil
 }
 
@@ -133,14 +206,17 @@ func (s *Site) canonical(slug string) string {
 	}
 }
 
-// absolute returns the full URL of a path from the root, or "" where the base
-// URL is not known.
-func (s *Site) absolute(path string) string {
+// full returns the full URL of a path from the root, or "" where the base URL is
+// not known.
+func (s *Site) full(path string) string {
 	if s.base == nil {
 		return ""
 	}
-	return escape(s.base.String() + path)
+	return s.base.String() + path
 }
+
+// absolute returns the same, escaped for HTML.
+func (s *Site) absolute(path string) string { return escape(s.full(path)) }
 
 // hashedName puts a hash of the bytes into a file name, so that no cache can
 // mix an old asset with a new page.
@@ -155,9 +231,18 @@ func hashedName(name string, body []byte) string {
 
 // render executes a layout that has no slots.
 func (s *Site) render(layout string, page *Page) ([]byte, error) {
-	var out bytes.Buffer
-	if err := s.theme.layouts[layout].Execute(&out, page); err != nil {
+	l := s.locale
+	if page.Replay != nil {
+		l = page.Replay.locale
+	}
+	page.Lang, page.Dir = l.lang, l.dir
+	t, err := l.layout(layout)
+	if err != nil {
 		return nil, err
 	}
-	return s.minify(out.Bytes())
+	var out bytes.Buffer
+	if err := t.Execute(&out, page); err != nil {
+		return nil, err
+	}
+	return s.finish(page.Root)(out.Bytes())
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/site"
 	"github.com/replaygen/replaygen/generator/trail"
-	"github.com/replaygen/replaygen/themes"
 )
 
 const diskFull = `---
@@ -132,12 +131,12 @@ func buildWith(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, r
 // render makes every file of a site.
 func render(t testing.TB, content fstest.MapFS, cfg site.Config, own fs.FS, retired map[string][]string, list *diag.List) (files []site.File) {
 	t.Helper()
-	theme, err := site.LoadTheme(own, themes.Default(), "themes/own", list)
+	theme, err := site.LoadTheme("own", own, list)
 	if err != nil {
 		t.Fatal(err)
 	}
 	slugs := map[string]string{"content/disk-full.md": "disk-full", "content/other.md": "other"}
-	assets := site.NewContent(slugs, folder(t, content))
+	assets := site.NewContent(site.Directory{Slugs: slugs}, folder(t, content))
 	s := site.New(cfg, theme, assets, list)
 	var cards []site.Card
 	var errs []error
@@ -149,6 +148,7 @@ func render(t testing.TB, content fstest.MapFS, cfg site.Config, own fs.FS, reti
 		for i := range m.Len() {
 			files = append(files, pages.Page(i))
 		}
+		files = append(files, pages.Extras()...)
 		for _, name := range retired[r.Slug] {
 			files = append(files, pages.Tombstone(name))
 		}
@@ -308,31 +308,6 @@ func TestImages(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q (all: %q)", dest, got, want, said)
-		}
-	}
-}
-
-// TestThemeMistakes are reported where they are, once, not once a replay.
-func TestThemeMistakes(t *testing.T) {
-	for file, test := range map[string]struct{ text, want string }{
-		"layouts/round.html":   {"<p>\n{{.Nonsense}}", "themes/own/layouts/round.html:2:3 error"},
-		"layouts/outcome.html": {"\n\n{{if}}", "themes/own/layouts/outcome.html:3:1 error"},
-		"slots/clock.html":     {"{{.Nonsense}}", "themes/own/slots/clock.html:1:3 error"},
-		"layouts/closing.html": {`{{.Slot "choices"}}`, "themes/own/layouts/closing.html:1:3 error"},
-		"layouts/debrief.html": {`{{.Slot "nosuch"}}`, "themes/own/layouts/debrief.html:1:3 error"},
-		"layouts/moved.html":   {`{{.Slot "choices"}}`, "themes/own/layouts/moved.html:1:3 error"},
-		"slots/choices.html":   {`{{.Page.Slot "clock"}}`, "themes/own/slots/choices.html:1:8 error"},
-		"layouts/index.html":   {`{{.Slot "title"}}`, "themes/own/layouts/index.html:1:3 error"},
-	} {
-		_, said := build(t, source(), site.DefaultConfig(), fstest.MapFS{file: {Data: []byte(test.text)}})
-		found := 0
-		for _, s := range said {
-			if strings.HasPrefix(s, test.want) {
-				found++
-			}
-		}
-		if found != 1 {
-			t.Errorf("%s: %d diagnostics at %s, want 1; all: %q", file, found, test.want, said)
 		}
 	}
 }

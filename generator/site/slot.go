@@ -3,11 +3,11 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
+	"github.com/replaygen/replaygen/generator/words"
 )
 
 // Slots are the templates that may look at the reader's trail. Each is rendered
@@ -43,6 +43,7 @@ type RoundSlot struct {
 	Misses  int
 	Grade   string // the worst grade picked, "" if nothing was picked or is known
 	Word    string // the mark in words, never empty
+	Taken   string // what all picks in it took, such as "8 min"; "" where that is not known
 }
 
 // TrailSlot is what the slots clock and verdict see.
@@ -53,13 +54,12 @@ type TrailSlot struct {
 	Score        int  // 0 to 100
 	MissesKnown  bool
 	Misses       int
-	BeatenKnown  bool   // whether Beaten is known
-	Beaten       int    // percent of the paths of a random responder that take longer
-	Ending       string // of a verdict: the title of the ending, "" where there is none
-	Verdict      string // a few words for the score's band
-	VerdictClass string // great, good, fair, poor
-	OptimalShare int    // where optimal lies between 0 and worst, in percent
-	ClockShare   int    // where the clock lies between 0 and worst, in percent, at most 100
+	BeatenKnown  bool      // whether Beaten is known
+	Beaten       int       // percent of the paths of a random responder that take longer
+	Band         *BandView // of a verdict: the bar of the histogram that the score belongs to, nil without one
+	Ending       string    // of a verdict: the title of the ending, "" where there is none
+	Verdict      string    // a few words for the score's band
+	VerdictClass string    // great, good, fair, poor
 }
 
 // RegretSlot is what the slot regret sees, on the page of an outcome.
@@ -94,6 +94,16 @@ func (p *Replay) key(h hole, i int) slotKey {
 		k.status, k.record, k.tried = p.roundState(i, h.round)
 		if k.status != "current" {
 			k.place = trail.Place{} // the same everywhere
+		}
+	case "span":
+		k.place = trail.Place{}
+		if h.round < 0 {
+			k.clock, _ = m.Clock(i)
+			break
+		}
+		k.status, k.record, _ = p.roundState(i, h.round)
+		if k.status != "current" {
+			k.status = "" // else it is drawn alike
 		}
 	case "regret":
 		k.place, k.regret = trail.Place{}, max(0, p.regrets[i])
@@ -140,6 +150,8 @@ func (p *Replay) data(k slotKey, page *Page, b *shellBuilder) any {
 		return p.choicesSlot(k, page, b)
 	case "mark", "step":
 		return p.roundSlot(k, page)
+	case "span":
+		return p.spanSlot(k)
 	case "regret":
 		return RegretSlot{Replay: p.view, Points: k.regret}
 	default:
@@ -178,11 +190,12 @@ func (p *Replay) roundSlot(k slotKey, page *Page) RoundSlot {
 		slot.Grade = k.record.Worst.String()
 		slot.Counted = k.record.Detail <= trail.ByRounds
 		slot.Misses = k.record.Misses
+		slot.Taken = p.taken(k.hole.round, k.record)
 	}
 	if k.status == "current" && page.Offers {
 		slot.countPicks() // the round being played is known under every detail
 	}
-	slot.Word = slot.word(k.record)
+	slot.Word = slot.word(p.words, k.record)
 	if k.status == "current" && page.Choice != nil && !slot.Counted {
 		slot.Word = page.Choice.Word
 	}
@@ -199,70 +212,69 @@ func (s *RoundSlot) countPicks() {
 }
 
 // word puts a round's mark in words, so that it never depends on colour.
-func (s *RoundSlot) word(rec trail.Record) string {
+func (s *RoundSlot) word(t *words.Table, rec trail.Record) string {
 	switch {
 	case s.Status == "current" && (s.Round.Closing || len(s.Picks) == 0):
-		return "now"
+		return t.Text("mark_now")
 	case s.Status == "ahead":
-		return "ahead"
+		return t.Text("mark_ahead")
 	case s.Status == "skipped":
-		return "not visited"
+		return t.Text("mark_skipped")
 	case s.Status == "unknown":
-		return "not known"
+		return t.Text("mark_unknown")
 	case s.Status == "passed", s.Round.Closing:
-		return "passed"
+		return t.Text("mark_passed")
 	case s.Status == "current" && s.Misses > 0:
-		return count(s.Misses, "miss", "misses")
+		return t.Count("misses", s.Misses)
 	case s.Counted:
-		return counted(rec)
+		return counted(t, rec)
 	case rec.Visited && rec.Worst == replay.Good:
-		return "good"
+		return t.Text("mark_good")
 	case rec.Visited && rec.Worst == replay.Miss:
-		return "not clean"
+		return t.Text("mark_unclean")
 	default:
-		return "clean"
+		return t.Text("mark_clean")
 	}
 }
 
 // counted says all that numbers tell about a round that was left.
-func counted(rec trail.Record) string {
+func counted(t *words.Table, rec trail.Record) string {
 	var parts []string
 	if rec.Misses > 0 {
-		parts = append(parts, count(rec.Misses, "miss", "misses"))
+		parts = append(parts, t.Count("misses", rec.Misses))
 	}
 	switch {
-	case rec.Goods > 1:
-		parts = append(parts, strconv.Itoa(rec.Goods)+" good")
-	case rec.Goods == 1:
-		parts = append(parts, "good")
+	case rec.Goods > 0:
+		parts = append(parts, t.Count("mark_goods", rec.Goods))
 	case rec.Bests == 0:
-		parts = append(parts, "not solved")
+		parts = append(parts, t.Text("mark_unsolved"))
 	}
 	if rec.Goods > 0 && rec.Bests > 0 {
-		parts = append(parts, "best")
+		parts = append(parts, t.Text("mark_best"))
 	}
 	if len(parts) == 0 {
-		return "clean"
+		return t.Text("mark_clean")
 	}
-	return strings.Join(parts, ", ")
+	return join(t, parts)
 }
 
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
+// A verdict is a band of scores, from its lowest on.
+type verdict struct {
+	from       int
+	class, key string // the key is that of its words
 }
 
-// verdicts are the score bands, from their lowest score on.
-var verdicts = []struct {
-	from        int
-	class, word string
-}{
-	{90, "great", "Textbook response"},
-	{70, "good", "Solid response"},
-	{40, "fair", "Got there the long way"},
-	{0, "poor", "A night to learn from"},
+// verdicts are all bands, best first.
+var verdicts = []verdict{
+	{90, "great", "verdict_great"},
+	{70, "good", "verdict_good"},
+	{40, "fair", "verdict_fair"},
+	{0, "poor", "verdict_poor"},
+}
+
+// verdictOf returns the band of a score, which is not negative.
+func verdictOf(score int) verdict {
+	return verdicts[slices.IndexFunc(verdicts, func(v verdict) bool { return score >= v.from })]
 }
 
 func (p *Replay) trailSlot(k slotKey) TrailSlot {
@@ -271,20 +283,12 @@ func (p *Replay) trailSlot(k slotKey) TrailSlot {
 		MissesKnown: k.counted, Misses: k.misses,
 	}
 	if k.hole.slot == "verdict" && k.beaten >= 0 {
-		slot.Beaten, slot.BeatenKnown = k.beaten, true
+		slot.Beaten, slot.BeatenKnown, slot.Band = k.beaten, true, p.view.band(k.score)
 	}
-	if worst := p.view.Worst; worst > 0 {
-		slot.OptimalShare = min(100, 100*p.view.Optimal/worst)
-		slot.ClockShare = min(100, 100*k.clock/worst)
-	}
-	for _, v := range verdicts {
-		if k.score >= v.from {
-			slot.Verdict, slot.VerdictClass = v.word, v.class
-			break
-		}
-	}
+	verdict := verdictOf(k.score)
+	slot.Verdict, slot.VerdictClass = p.words.Text(verdict.key), verdict.class
 	if !slot.Known {
-		slot.Verdict, slot.VerdictClass = "Resolved", ""
+		slot.Verdict, slot.VerdictClass = p.words.Text("verdict_none"), ""
 	}
 	if i, ok := k.place.Ending(); ok {
 		ending := p.view.Endings[i]
@@ -299,8 +303,13 @@ func (p *Replay) fragment(k slotKey) error {
 	if _, ok := p.fragments[k]; ok {
 		return nil
 	}
+	slot, err := p.view.locale.slot(k.hole.slot)
+	if err != nil {
+		return fmt.Errorf("slot %s: %w", k.hole.slot, err)
+	}
 	b := &shellBuilder{salt: p.salt}
-	sh, err := execute(p.site.theme.slots[k.hole.slot], p.data(k, p.page(k.place), b), b, p.site.minify)
+	page := p.page(k.place)
+	sh, err := execute(slot, p.data(k, page, b), b, p.site.finish(page.Root))
 	if err != nil {
 		return fmt.Errorf("slot %s: %w", k.hole.slot, err)
 	}

@@ -2,18 +2,16 @@ package site
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"html/template"
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
-	"slices"
-	"strconv"
+	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/words"
 )
 
 const codeTheme diag.Code = "theme"
@@ -21,26 +19,53 @@ const codeTheme diag.Code = "theme"
 // The layouts of a theme, one a kind of place, and its slots. A theme lacking
 // one of them takes the default theme's.
 var (
-	layoutNames = []string{"index", "briefing", "round", "outcome", "closing", "debrief", "moved", "404"}
-	slotNames   = []string{"choices", "mark", "step", "clock", "verdict", "regret"}
+	layoutNames = []string{"index", "tag", "tags", "list", "briefing", "round", "outcome", "closing", "debrief", "sheet", "moved", "404"}
+	slotNames   = []string{"choices", "mark", "step", "clock", "span", "verdict", "regret"}
 )
 
-// A Theme is the parsed templates and the styles of a theme.
+// A Theme is the parsed templates, the words and the styles of a theme. It is
+// safe for concurrent use.
 type Theme struct {
-	layouts map[string]*template.Template
-	slots   map[string]*template.Template
+	layouts map[string]*template.Template // never executed, see [voice]
+	slots   map[string]*template.Template // likewise
+	words   *words.Tables
 	styles  []byte
-	sources map[string]*diag.Source // by template name
+	scheme  string                  // see [manifest]
+	static  map[string]File         // by the path in static/
+	root    string                  // see [rootMarker]
+	sources map[string]*diag.Source // of templates by their names, of words by their paths
+
+	mu      sync.Mutex
+	voices  map[*words.Table]*voice
+	locales map[string]*locale // by language
 }
 
-// LoadTheme reads a theme: layouts/*.html, partials/*.html (templates that
-// layouts and slots may use), slots/*.html and styles/*.css. Files that own
-// lacks are taken from fallback; own may be nil. Mistakes in templates go to list.
-func LoadTheme(own, fallback fs.FS, ownDir string, list *diag.List) (*Theme, error) {
-	l := &themeLoader{own: own, fallback: fallback, dir: ownDir, list: list,
-		theme: &Theme{layouts: map[string]*template.Template{}, slots: map[string]*template.Template{}, sources: map[string]*diag.Source{}}}
-	partials := template.New("")
-	names, err := l.names("partials", ".html")
+// LoadTheme reads the theme called name: theme.yaml, layouts/*.html,
+// partials/*.html (templates that layouts and slots may use), slots/*.html,
+// styles/*.css, words/*.yaml and static/. own is the theme's folder in the source; files that
+// it lacks, all of them if it is nil, are taken from the theme that it extends
+// and at last from the default theme. Mistakes go to list.
+func LoadTheme(name string, own fs.FS, list *diag.List) (*Theme, error) {
+	found, manifest, err := findLayers(name, own, list)
+	if err != nil {
+		return nil, err
+	}
+	l := &themeLoader{layers: found, list: list, theme: &Theme{
+		layouts: map[string]*template.Template{}, slots: map[string]*template.Template{},
+		scheme: manifest.ColorScheme, sources: map[string]*diag.Source{}, voices: map[*words.Table]*voice{}, locales: map[string]*locale{},
+	}}
+	if err := l.words(); err != nil {
+		return nil, err
+	}
+	if l.theme.static, err = found.static(list); err != nil {
+		return nil, err
+	}
+	l.theme.root = rootMarker(l.theme.static)
+	l.typing = &typing{theme: l.theme, list: list, seen: map[typed]bool{}}
+	partials := template.New("").Funcs(l.theme.functions())
+	found.checkNames("layouts", layoutNames, list)
+	found.checkNames("slots", slotNames, list)
+	names, err := found.names("partials", ".html")
 	if err != nil {
 		return nil, err
 	}
@@ -49,125 +74,113 @@ func LoadTheme(own, fallback fs.FS, ownDir string, list *diag.List) (*Theme, err
 			return nil, err
 		}
 	}
-	for _, group := range []struct {
-		folder string
-		names  []string
-		into   map[string]*template.Template
-	}{{"layouts", layoutNames, l.theme.layouts}, {"slots", slotNames, l.theme.slots}} {
-		for _, name := range group.names {
-			t, err := partials.Clone()
-			if err != nil {
-				return nil, err
-			}
-			file := path.Join(group.folder, name+".html")
-			if err := l.parse(t, file); err != nil {
-				return nil, err
-			}
-			group.into[name] = t.Lookup(file)
+	for _, name := range layoutNames {
+		if l.theme.layouts[name], err = l.template(partials, "layouts", name, reflect.TypeFor[*Page]()); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range slotNames {
+		if l.theme.slots[name], err = l.template(partials, "slots", name, dataTypes()[name]); err != nil {
+			return nil, err
 		}
 	}
 	if l.theme.styles, err = l.styles(); err != nil {
 		return nil, err
 	}
+	if !l.wording.guessed {
+		l.theme.words.Unused(l.wording.used, list)
+	}
 	return l.theme, nil
+}
+
+func (l *themeLoader) words() (err error) {
+	var tables []words.Layer
+	for _, layer := range l.layers {
+		tables = append(tables, words.Layer{Dir: layer.dir, Files: layer.files})
+	}
+	if l.theme.words, err = words.Load(tables, l.list); err != nil {
+		return err
+	}
+	for _, src := range l.theme.words.Sources() {
+		l.theme.sources[src.Path] = src
+	}
+	l.wording = &wording{words: l.theme.words, list: l.list, used: map[string]bool{}}
+	return nil
 }
 
 // SameTemplates reports whether both themes make the same pages, but for styles.
 func (t *Theme) SameTemplates(other *Theme) bool {
-	return maps.EqualFunc(t.sources, other.sources, func(a, b *diag.Source) bool { return bytes.Equal(a.Text, b.Text) })
+	return t.scheme == other.scheme &&
+		maps.EqualFunc(t.sources, other.sources, func(a, b *diag.Source) bool { return bytes.Equal(a.Text, b.Text) }) &&
+		maps.EqualFunc(t.static, other.static, func(a, b File) bool { return a.Path == b.Path })
+}
+
+// functions are what templates may call besides what html/template knows.
+func (t *Theme) functions() template.FuncMap {
+	all := (*voice)(nil).functions()
+	all["static"] = t.address
+	return all
 }
 
 type themeLoader struct {
-	own, fallback fs.FS
-	dir           string
-	list          *diag.List
-	theme         *Theme
-}
-
-// read returns a theme's file and the path an author knows it by.
-func (l *themeLoader) read(name string) ([]byte, string, error) {
-	if l.own != nil {
-		text, err := fs.ReadFile(l.own, name)
-		if err == nil {
-			return text, path.Join(l.dir, name), nil
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return nil, "", fmt.Errorf("theme: %w", err)
-		}
-	}
-	text, err := fs.ReadFile(l.fallback, name)
-	if err != nil {
-		return nil, "", fmt.Errorf("theme: %w", err)
-	}
-	return text, path.Join("themes/default", name), nil
-}
-
-// names lists the files of a folder in own and fallback together, sorted.
-func (l *themeLoader) names(folder, ext string) ([]string, error) {
-	var names []string
-	for _, files := range []fs.FS{l.own, l.fallback} {
-		if files == nil {
-			continue
-		}
-		found, err := fs.Glob(files, path.Join(folder, "*"+ext))
-		if err != nil {
-			return nil, fmt.Errorf("theme: %w", err)
-		}
-		names = append(names, found...)
-	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
+	layers  layers
+	list    *diag.List
+	theme   *Theme
+	wording *wording
+	typing  *typing
 }
 
 func (l *themeLoader) styles() ([]byte, error) {
-	names, err := l.names("styles", ".css")
+	names, err := l.layers.names("styles", ".css")
 	if err != nil {
 		return nil, err
 	}
 	var all []byte
 	for _, name := range names {
-		text, _, err := l.read(name)
+		src, err := l.layers.read(name)
 		if err != nil {
 			return nil, err
 		}
-		all = append(append(all, text...), '\n')
+		all = append(append(all, l.theme.link(src, l.list)...), '\n')
 	}
 	return all, nil
 }
 
+// template reads a layout or a slot that sees a value of a type. One with mistakes
+// is replaced by an empty one: they have been reported.
+func (l *themeLoader) template(partials *template.Template, folder, name string, sees reflect.Type) (*template.Template, error) {
+	t, err := partials.Clone()
+	if err != nil {
+		return nil, err
+	}
+	file := path.Join(folder, name+".html")
+	if err := l.parse(t, file); err != nil {
+		return nil, err
+	}
+	if t = t.Lookup(file); !l.typing.check(t, sees) {
+		return template.New(file).Parse("")
+	}
+	return t, nil
+}
+
 func (l *themeLoader) parse(into *template.Template, name string) error {
-	text, shown, err := l.read(name)
+	src, err := l.layers.read(name)
 	if err != nil {
 		return err
 	}
-	src := diag.NewSource(shown, text)
-	l.theme.sources[name] = src
-	t := into.New(name)
 	if strings.HasPrefix(name, "partials/") {
 		// A partial is known by its bare name: {{template "head" .}}.
-		t = into.New(strings.TrimSuffix(path.Base(name), ".html"))
-		l.theme.sources[t.Name()] = src
+		name = strings.TrimSuffix(path.Base(name), ".html")
 	}
-	if _, err := t.Parse(string(text)); err != nil {
-		l.theme.report(err, l.list)
+	l.theme.sources[name] = src
+	text := string(src.Text)
+	if !l.wording.check(src) {
+		text = "" // what is wrong has been reported
+	}
+	if _, err := into.New(name).Parse(text); err != nil {
+		l.list.Add(l.theme.diagnose(err))
 		_, err = into.New(name).Parse("")
 		return err
 	}
 	return nil
-}
-
-// templateError is how text/template and html/template begin their messages.
-var templateError = regexp.MustCompile(`template: ([^:]+):(\d+)(?::(\d+))?: (.*)`)
-
-// report turns an error of a template into a diagnostic at the line it names.
-func (t *Theme) report(err error, list *diag.List) {
-	found := templateError.FindStringSubmatch(err.Error())
-	if found == nil || t.sources[found[1]] == nil {
-		list.Errorf(codeTheme, diag.Span{}, "", "theme: %v", err)
-		return
-	}
-	src := t.sources[found[1]]
-	line, _ := strconv.Atoi(found[2])
-	column, _ := strconv.Atoi(found[3])
-	list.Errorf(codeTheme, src.LineSpan(line, column), "themes/README.md lists the fields and functions that exist", "%s", found[4])
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/replaygen/replaygen/generator/trail"
+	"github.com/replaygen/replaygen/generator/words"
 )
 
 // A tombstone is the page at the path of a retired one, which was published once
@@ -18,10 +19,12 @@ type tombstone struct {
 // A landing is where tombstones lead. Its layout is executed once; tombstones
 // that lead there differ in nothing but their own name.
 type landing struct {
-	site  *Site
-	page  *Page
-	next  string // relative URL, escaped
-	shell *shell
+	site   *Site
+	page   *Page
+	locale *locale
+	next   string // relative URL, escaped
+	image  string // URL in full, escaped
+	shell  *shell
 }
 
 // Tombstone returns the page that stands for a retired one of this replay. The
@@ -71,22 +74,25 @@ func (p *Replay) landing(name string) (*landing, error) {
 func (s *Site) landing(p *Replay, state int) (*landing, error) {
 	page := &Page{
 		Site: s.view, Kind: "moved", Root: "../", Stylesheet: "../" + s.stylesheet,
-		Canonical: s.canonical(""), NextName: "all replays", NoIndex: true,
+		Canonical: s.canonical(""), NextName: s.locale.table.Text("gone_all"), NoIndex: true,
 	}
-	l := &landing{site: s, page: page, next: "../index.html"}
+	l := &landing{site: s, page: page, locale: s.locale, next: "../index.html", image: s.cover.url}
 	salt := newSalt(s.view.Title, s.view.Description)
 	if p != nil {
-		salt, l.next = p.salt, "index.html"
-		page.Replay, page.Canonical, page.NextName = p.view, s.canonical(p.view.Slug), "the briefing"
+		salt, l.locale, l.next, l.image = p.salt, p.view.locale, "index.html", p.covers()[""].url
+		page.Replay, page.Canonical, page.NextName = p.view, s.canonical(p.view.Slug), p.words.Text("moved_briefing")
 		if place := p.machine.Place(state); place.Kind != trail.Briefing {
 			page.Round = p.view.Rounds[place.Round]
 			page.NextName = page.Round.Name
 			l.next = string(p.appendLink(nil, state))
 		}
 	}
-	page.slots = &shellBuilder{salt: salt}
-	var err error
-	if l.shell, err = execute(s.theme.layouts["moved"], page, page.slots, s.minify); err != nil {
+	page.Lang, page.Dir, page.slots = l.locale.lang, l.locale.dir, &shellBuilder{salt: salt}
+	layout, err := l.locale.layout("moved")
+	if err == nil {
+		l.shell, err = execute(layout, page, page.slots, s.finish(page.Root))
+	}
+	if err != nil {
 		return nil, fmt.Errorf("layout moved: %w", err)
 	}
 	return l, nil
@@ -113,6 +119,8 @@ func (t *tombstone) appendValue(buf []byte, slot string) []byte {
 		return fmt.Appendf(buf, "%s%s.html", t.to.site.absolute(t.slug+"/"), escape(t.name))
 	case "facts":
 		return fmt.Appendf(buf, `data-replay="%s" data-tombstone="%s"`, escape(t.slug), escape(t.name))
+	case "image":
+		return append(buf, t.to.image...)
 	case "title":
 		return append(buf, escape(t.title())...)
 	case "social":
@@ -125,23 +133,23 @@ func (t *tombstone) appendValue(buf []byte, slot string) []byte {
 // title is unique on the site: it holds the page's own name.
 func (t *tombstone) title() string {
 	if r := t.to.page.Replay; r != nil {
-		return fmt.Sprintf("Changed since: %s – %s", t.name, r.Title)
+		return t.to.locale.table.Text("moved_title", words.String("page", t.name), words.String("replay", r.Title))
 	}
-	return fmt.Sprintf("No longer here: %s/%s – %s", t.slug, t.name, t.to.page.Site.Title)
+	return t.to.locale.table.Text("gone_title", words.String("page", t.slug+"/"+t.name), words.String("site", t.to.page.Site.Title))
 }
 
 // social is the title that a link to the page unfolds to.
 func (t *tombstone) social() string {
 	if r := t.to.page.Replay; r != nil {
-		return r.Title + ", which has changed since"
+		return t.to.locale.table.Text("moved_social", words.String("replay", r.Title))
 	}
-	return "A replay that is no longer here"
+	return t.to.locale.table.Text("gone_social")
 }
 
 func (t *tombstone) description() string {
-	page := t.to.page
+	page, table := t.to.page, t.to.locale.table
 	if page.Replay == nil {
-		return fmt.Sprintf("The replay behind this link is no longer part of “%s”.", page.Site.Title)
+		return table.Text("gone_description", words.String("site", page.Site.Title))
 	}
-	return fmt.Sprintf("Incident replay “%s” has changed since this link was shared. It leads on to %s.", page.Replay.Title, page.NextName)
+	return table.Text("moved_description", words.String("replay", page.Replay.Title), words.String("place", page.NextName))
 }

@@ -3,37 +3,53 @@ package site
 import (
 	"html/template"
 	"math/big"
+	"strconv"
+	"strings"
 
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
+	"github.com/replaygen/replaygen/generator/words"
 )
 
-// A Page is what a layout sees: one place of one replay, what stands for retired
-// pages, the index, or the page for missing files. It says nothing about the reader's trail: where pages
+// A Page is what a layout sees: one place of one replay, its facilitator's sheet,
+// what stands for retired pages, a list of replays, or the page for missing files. It says nothing about the reader's trail: where pages
 // of a place differ, the layout puts a slot.
 type Page struct {
 	Site       SiteView
-	Kind       string      // index, briefing, round, outcome, closing, debrief, moved, 404
+	Lang, Dir  string      // of the page's texts, as HTML writes them
+	Kind       string      // index, tag, tags, list, briefing, round, outcome, closing, debrief, sheet, moved, 404
 	Root       string      // relative path to the site's root: "" or "../"
 	Stylesheet string      // relative path of the stylesheet
 	Canonical  string      // URL of the page that search engines should know, or ""
-	Replays    []Card      // of the index, in its order
-	Replay     *ReplayView // of all but the index, 404, and moved where the replay is gone
+	Image      string      // URL in full of the picture that links unfold to, of pages without slots; "" if not known
+	List       *ListView   // of pages that list replays or tags
+	Replays    []Card      // that the page lists as cards, in its order
+	Sheet      *SheetView  // of a facilitator's sheet
+	Replay     *ReplayView // of all but lists, 404, and moved where the replay is gone
 	Round      *RoundView  // of a round, an outcome and a closing round; of a debrief the ending; of moved where it leads
 	Choice     *ChoiceView // of an outcome
 	Ending     *EndingView // of a debrief with words of its own, else nil
+	NextReplay *NextReplay // of a debrief: another to play, or nil
 	Offers     bool        // whether the page offers the round's choices
+	Suggests   bool        // whether the page has an address at which to suggest a choice
 	ShowsBest  bool        // whether a miss shows what works and leads on
 	NextName   string      // what the one onward link leads to, in words
 	NoIndex    bool        // whether search engines should leave the page alone
 
 	slots *shellBuilder
+	title string // of the place, see [Replay.placeTitle]
 }
 
 // SiteView is what templates know of the site.
 type SiteView struct {
-	Title, Description, Language string
-	BaseURL                      string // "" if not known
+	Title, Description string
+	Language, Dir      string // of the site's own texts and lists
+	BaseURL            string // "" if not known
+	ColorScheme        string // that the theme is made for: light, dark or "light dark"
+
+	logo   LogoView // its path from the site's root, "" without one
+	footer []LinkView
+	within []bool // by footer: whether the link is a path from the site's root
 }
 
 // ReplayView is what templates know of a replay.
@@ -47,8 +63,13 @@ type ReplayView struct {
 	Detail        string // the trail detail's name
 	DetailMeans   string // and what pages still know under it
 	KnowsClock    bool   // false under detail none
+	Sheet         bool   // whether the replay has a facilitator's sheet
 	BestPath      []*RoundView
 
+	locale            *locale
+	machine           *trail.Machine
+	longest           *big.Rat // minutes, the full width of the timeline
+	histogram         func() []BandView
 	intro, reportMore passage
 }
 
@@ -119,6 +140,9 @@ func (v *ChoiceView) Result() template.HTML { return v.result.HTML() }
 // More is what stands below the result.
 func (v *ChoiceView) More() template.HTML { return v.more.HTML() }
 
+// Facts are the grade in words and the cost, to be put in a list.
+func (v *ChoiceView) Facts() []string { return []string{v.Word, v.Cost} }
+
 // EndingView is what templates know of an ending.
 type EndingView struct {
 	Title, Verdict string
@@ -149,23 +173,34 @@ func (p *passage) HTML() template.HTML {
 	return p.html
 }
 
-// gradeWords are the grades in the reader's words.
-var gradeWords = [...]string{replay.Miss: "Miss", replay.Good: "Good", replay.Best: "Best choice"}
+// gradeWord is a grade in the reader's words.
+func gradeWord(t *words.Table, g replay.Grade) string {
+	return t.Text([...]string{replay.Miss: "grade_miss", replay.Good: "grade_good", replay.Best: "grade_best"}[g])
+}
+
+// detailMeans says what pages after a round still know about it.
+func detailMeans(t *words.Table, d trail.Detail) string {
+	return t.Text([...]string{
+		trail.ByPicks: "detail_picks", trail.ByRounds: "detail_rounds", trail.ByGrades: "detail_grades",
+		trail.ByTotal: "detail_total", trail.ByNone: "detail_none",
+	}[d])
+}
 
 // newReplayView prepares the view of a replay; its texts are rendered on demand.
-func newReplayView(m *trail.Machine, r texts) *ReplayView {
+func newReplayView(m *trail.Machine, card Card, l *locale, r texts) *ReplayView {
 	rep := m.Replay
 	v := &ReplayView{
-		Card:  NewCard(m),
+		Card:  card,
 		intro: r.blocks("", rep.Intro), Setup: facts(r, rep.Setup), Report: facts(r, rep.Report),
-		reportMore: r.blocks("report", rep.ReportMore), Assumed: m.Scoring.Assumed,
-		Detail: m.Detail.String(), DetailMeans: m.Detail.Means(), KnowsClock: m.Detail != trail.ByNone,
+		reportMore: r.blocks(l.table.Text("region_report"), rep.ReportMore), Assumed: m.Scoring.Assumed,
+		Detail: m.Detail.String(), DetailMeans: detailMeans(l.table, m.Detail), KnowsClock: m.Detail != trail.ByNone,
+		locale: l, machine: m, longest: m.Longest(),
 	}
 	for i, round := range rep.Rounds {
 		v.Rounds = append(v.Rounds, newRoundView(m, i, round, r))
 	}
 	for _, e := range rep.Endings {
-		v.Endings = append(v.Endings, &EndingView{Title: e.Title, Verdict: e.Verdict, text: r.blocks("ending", e.Text)})
+		v.Endings = append(v.Endings, &EndingView{Title: e.Title, Verdict: e.Verdict, text: r.blocks(l.table.Text("region_ending"), e.Text)})
 	}
 	for _, i := range m.BestPath() {
 		v.BestPath = append(v.BestPath, v.Rounds[i])
@@ -179,19 +214,17 @@ func newReplayView(m *trail.Machine, r texts) *ReplayView {
 
 func newRoundView(m *trail.Machine, i int, round *replay.Round, r texts) *RoundView {
 	v := &RoundView{
-		Label: round.Label, Title: round.Title, Name: "Round " + round.Label, Closing: round.Closing(),
-		pressureCue: r.inline(round.PressureCue), situation: r.blocks("situation", round.Situation), index: i,
-	}
-	if round.Title != "" {
-		v.Name += ": " + round.Title
+		Label: round.Label, Title: round.Title, Name: roundName(r.words, round), Closing: round.Closing(),
+		pressureCue: r.inline(round.PressureCue), situation: r.blocks(r.words.Text("region_situation"), round.Situation), index: i,
 	}
 	for j, c := range round.Choices {
 		choice := &ChoiceView{
 			Letter: string(c.Letter), text: r.inline(c.Text), label: r.label(c.Text),
-			Grade: c.Outcome.Grade.String(), Word: gradeWords[c.Outcome.Grade],
-			Cost:   minutesText(m.Cost(i, j)),
+			Grade: c.Outcome.Grade.String(), Word: gradeWord(r.words, c.Outcome.Grade),
+			Cost:   minutesText(r.words, m.Cost(i, j)),
 			Regret: -1,
-			result: r.inline(c.Outcome.Result), more: r.blocks("choice "+string(c.Letter), c.Outcome.More), index: j,
+			result: r.inline(c.Outcome.Result), index: j,
+			more: r.blocks(r.words.Text("region_choice", words.String("letter", string(c.Letter))), c.Outcome.More),
 		}
 		v.Choices = append(v.Choices, choice)
 		if c == round.Best() {
@@ -205,6 +238,14 @@ func newRoundView(m *trail.Machine, i int, round *replay.Round, r texts) *RoundV
 	return v
 }
 
+// roundName is a round's label and its title, if it has one.
+func roundName(t *words.Table, r *replay.Round) string {
+	if r.Title == "" {
+		return t.Text("round", words.String("label", r.Label))
+	}
+	return t.Text("round_titled", words.String("label", r.Label), words.String("title", r.Title))
+}
+
 func facts(r texts, all []replay.Fact) (views []*FactView) {
 	for _, f := range all {
 		views = append(views, &FactView{Label: f.Label, text: r.inline(f.Text)})
@@ -213,11 +254,13 @@ func facts(r texts, all []replay.Fact) (views []*FactView) {
 }
 
 // minutesText writes minutes for people, with a decimal where they are not whole.
-func minutesText(minutes *big.Rat) string {
+func minutesText(t *words.Table, minutes *big.Rat) string {
 	if minutes.IsInt() {
-		return minutes.Num().String() + " min"
+		return t.Text("minutes", words.Int("minutes", int(minutes.Num().Int64())))
 	}
-	return minutes.FloatString(1) + " min"
+	tenths, _ := strconv.Atoi(strings.Replace(minutes.FloatString(1), ".", "", 1))
+	number := t.Text("decimal", words.Int("whole", tenths/10), words.Int("tenths", tenths%10))
+	return t.Text("minutes", words.String("minutes", number))
 }
 
 // roundMinutes rounds to whole minutes, half up.

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
+	"github.com/replaygen/replaygen/generator/words"
 )
 
 // appendLink appends the relative URL of a state's page with the trail that the
@@ -24,6 +26,15 @@ func (p *Replay) appendLink(buf []byte, to int) []byte {
 		buf = strconv.AppendInt(buf, int64(score), 10)
 	}
 	return buf
+}
+
+// appendMinutes appends the clock in words, or nothing where it is not known.
+func (p *Replay) appendMinutes(buf []byte, i int) []byte {
+	clock, known := p.machine.Clock(i)
+	if !known {
+		return buf
+	}
+	return escapeFrom(p.words.Append(buf, "minutes", words.Int("minutes", clock)), len(buf))
 }
 
 // appendFacts appends the attributes that tests and tools read from <main>.
@@ -44,19 +55,21 @@ func (p *Replay) placeTitle(place trail.Place) string {
 	case trail.Briefing:
 		return ""
 	case trail.Outcome:
-		c := rounds[place.Round].Choices[place.Choice]
-		return fmt.Sprintf("Round %s, choice %s: %s", rounds[place.Round].Label, c.Letter, strings.ToLower(c.Word))
+		key := [...]string{replay.Miss: "title_outcome_miss", replay.Good: "title_outcome_good", replay.Best: "title_outcome_best"}
+		choice := p.machine.Replay.Rounds[place.Round].Choices[place.Choice]
+		return p.words.Text(key[choice.Outcome.Grade],
+			words.String("round", rounds[place.Round].Label), words.String("letter", string(choice.Letter)))
 	case trail.Debrief:
 		if ending, ok := place.Ending(); ok {
-			return "Debrief: " + p.view.Endings[ending].Title
+			return p.words.Text("title_debrief_ending", words.String("ending", p.view.Endings[ending].Title))
 		}
 		if place.Round >= 0 && p.endings() > 1 {
-			return "Debrief after " + rounds[place.Round].Name
+			return p.words.Text("title_debrief_round", words.String("round", rounds[place.Round].Name))
 		}
 		if place.Round < 0 && p.endings() > 0 {
-			return "Debrief, ended early"
+			return p.words.Text("title_debrief_early")
 		}
-		return "Debrief"
+		return p.words.Text("debrief")
 	default:
 		return rounds[place.Round].Name
 	}
@@ -71,60 +84,49 @@ func (p *Replay) endings() (n int) {
 	return n
 }
 
-// title is unique among the pages of the replay: place and trail identify a state.
-func (p *Replay) title(i int) string {
-	place := p.placeTitle(p.machine.Place(i))
-	if place == "" {
-		return p.view.Title
+// appendTitle appends a title that is unique among the pages of the replay: place
+// and trail identify a state.
+func (p *Replay) appendTitle(buf []byte, i int) []byte {
+	place := p.machine.Place(i)
+	if place.Kind == trail.Briefing {
+		return append(buf, p.view.Title...)
 	}
+	title, of := words.String("place", p.pages[place].title), words.String("replay", p.view.Title)
 	if t := p.machine.Trail(i); t != "start" {
-		place += " (" + t + ")"
+		return p.words.Append(buf, "title_trail", title, words.String("trail", t), of)
 	}
-	return place + " – " + p.view.Title
+	return p.words.Append(buf, "title", title, of)
 }
 
-// social is the title that a shared link unfolds to.
-func (p *Replay) social(i int) string {
-	place := p.machine.Place(i)
-	name := p.placeTitle(place)
-	switch {
-	case place.Kind == trail.Briefing:
-		return p.view.Title
-	case place.Kind == trail.Debrief:
-		return p.view.Title + ": " + p.standing(i)
-	default:
-		return p.view.Title + ", " + name
-	}
-}
-
-// summary is the description of a page: the author's on the briefing, else how
-// the reader stands.
-func (p *Replay) summary(i int) string {
-	place := p.machine.Place(i)
+// appendSocial appends the title that a shared link unfolds to.
+func (p *Replay) appendSocial(buf []byte, i int) []byte {
+	place, of := p.machine.Place(i), words.String("replay", p.view.Title)
 	switch place.Kind {
 	case trail.Briefing:
-		return p.view.Description
+		return append(buf, p.view.Title...)
 	case trail.Debrief:
-		return fmt.Sprintf("Incident replay “%s”, %s. Can you do better?", p.view.Title, p.standing(i))
+		return p.words.Append(buf, "social_debrief", of, words.String("standing", p.standing(i)))
 	default:
-		text := fmt.Sprintf("Incident replay “%s”, %s", p.view.Title, p.placeTitle(place))
-		if standing := p.standing(i); standing != "" {
-			text += ": " + standing
-		}
-		return text + "."
+		return p.words.Append(buf, "social_place", of, words.String("place", p.pages[place].title))
 	}
 }
 
-// clockWords puts a clock in words: at a debrief how the incident ended, else how
-// late it is.
-func (p *Replay) clockWords(place trail.Place, clock int) string {
-	switch ending, ok := place.Ending(); {
-	case ok:
-		return fmt.Sprintf("%s after %d min", p.view.Endings[ending].Title, clock)
+// appendSummary appends the description of a page: the author's on the briefing,
+// else how the reader stands.
+func (p *Replay) appendSummary(buf []byte, i int) []byte {
+	place, of := p.machine.Place(i), words.String("replay", p.view.Title)
+	if place.Kind == trail.Briefing {
+		return append(buf, p.view.Description...)
+	}
+	standing := words.String("standing", p.standing(i))
+	title := words.String("place", p.pages[place].title)
+	switch _, known := p.machine.Clock(i); {
 	case place.Kind == trail.Debrief:
-		return fmt.Sprintf("resolved in %d min", clock)
+		return p.words.Append(buf, "summary_debrief", of, standing)
+	case known:
+		return p.words.Append(buf, "summary_standing", of, title, standing)
 	default:
-		return fmt.Sprintf("%d min on the clock", clock)
+		return p.words.Append(buf, "summary_place", of, title)
 	}
 }
 
@@ -133,18 +135,29 @@ func (p *Replay) clockWords(place trail.Place, clock int) string {
 func (p *Replay) standing(i int) string {
 	place := p.machine.Place(i)
 	clock, known := p.machine.Clock(i)
+	ending, ended := place.Ending()
+	var key, counted string
 	switch {
 	case !known && place.Kind == trail.Debrief:
-		return "played to the end"
+		return p.words.Text("standing_unknown")
 	case !known:
 		return ""
+	case ended:
+		key, counted = "standing_ended", "standing_ended_misses"
+	case place.Kind == trail.Debrief:
+		key, counted = "standing_resolved", "standing_resolved_misses"
+	default:
+		key, counted = "standing_open", "standing_open_misses"
 	}
 	score, _ := p.machine.Score(i)
-	parts := []string{p.clockWords(place, clock)}
-	if misses, known := p.machine.Misses(i); known {
-		parts = append(parts, count(misses, "miss", "misses"))
+	args := []words.Arg{words.Int("minutes", clock), words.Int("score", score), {}}
+	if ended {
+		args[2] = words.String("ending", p.view.Endings[ending].Title)
 	}
-	return strings.Join(append(parts, fmt.Sprintf("score %d", score)), ", ")
+	if misses, known := p.machine.Misses(i); known {
+		return p.words.Count(counted, misses, args...)
+	}
+	return p.words.Text(key, args...)
 }
 
 // shorten cuts text to at most limit characters at a word, with an ellipsis.

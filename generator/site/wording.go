@@ -1,0 +1,117 @@
+package site
+
+import (
+	"maps"
+	"slices"
+	"text/template/parse"
+
+	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/words"
+)
+
+// A wording finds the words that templates ask for, and reports those that cannot
+// be said as they are asked for.
+type wording struct {
+	words *words.Tables
+	list  *diag.List
+	used  map[string]bool
+	// guessed is whether some template works out which word it asks for.
+	guessed bool
+	src     *diag.Source
+}
+
+// check looks at all calls of t and n in a template's text, and reports whether
+// they are right. A text that cannot be parsed is reported elsewhere.
+func (w *wording) check(src *diag.Source) (ok bool) {
+	trees := map[string]*parse.Tree{}
+	tree := parse.New(src.Path)
+	tree.Mode = parse.SkipFuncCheck
+	if _, err := tree.Parse(string(src.Text), "", "", trees); err != nil {
+		return true
+	}
+	w.src = src
+	before := w.list.Len()
+	for _, name := range slices.Sorted(maps.Keys(trees)) {
+		w.node(trees[name].Root)
+	}
+	return w.list.Len() == before
+}
+
+// node walks a part of a template.
+func (w *wording) node(n parse.Node) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n != nil {
+			for _, inner := range n.Nodes {
+				w.node(inner)
+			}
+		}
+	case *parse.ActionNode:
+		w.node(n.Pipe)
+	case *parse.IfNode:
+		w.branch(&n.BranchNode)
+	case *parse.RangeNode:
+		w.branch(&n.BranchNode)
+	case *parse.WithNode:
+		w.branch(&n.BranchNode)
+	case *parse.TemplateNode:
+		w.node(n.Pipe)
+	case *parse.ChainNode:
+		w.node(n.Node)
+	case *parse.PipeNode:
+		if n != nil {
+			for i, command := range n.Cmds {
+				w.command(command, i > 0)
+			}
+		}
+	}
+}
+
+func (w *wording) branch(n *parse.BranchNode) {
+	w.node(n.Pipe)
+	w.node(n.List)
+	w.node(n.ElseList)
+}
+
+// command checks a call of t or n; piped is whether its last argument is the
+// result of the command before it.
+func (w *wording) command(c *parse.CommandNode, piped bool) {
+	for _, arg := range c.Args {
+		w.node(arg) // a pipeline in parentheses
+	}
+	function, ok := c.Args[0].(*parse.IdentifierNode)
+	if !ok || function.Ident != "t" && function.Ident != "n" {
+		return
+	}
+	fixed := 2 // the function and the key
+	if function.Ident == "n" {
+		fixed = 3 // and the number
+	}
+	if len(c.Args) < fixed || piped && len(c.Args) == fixed {
+		w.guessed = true // or an error when the template is run
+		return
+	}
+	key, ok := c.Args[1].(*parse.StringNode)
+	if !ok {
+		w.guessed = true
+		return
+	}
+	w.used[key.Text] = true
+	var names []string
+	at := map[string]*parse.StringNode{}
+	for i := fixed; i < len(c.Args); i += 2 {
+		name, ok := c.Args[i].(*parse.StringNode)
+		if !ok {
+			return
+		}
+		names, at[name.Text] = append(names, name.Text), name
+	}
+	for _, fault := range w.words.Check(key.Text, function.Ident == "n", names) {
+		culprit := key
+		if fault.Name != "" {
+			culprit = at[fault.Name]
+		}
+		start := int(culprit.Position())
+		w.list.Errorf(fault.Code, w.src.Span(start, start+len(culprit.Quoted)), fault.Hint, "%s", fault.Message)
+	}
+}
