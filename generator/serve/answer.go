@@ -23,8 +23,9 @@ type answer struct {
 	err      error // with problems: what could not be read
 	unread   int   // how many replays have to be read first
 
-	replay *library.Replay // whose page it is, if any
-	state  int             // of a page of a state, else -1
+	replay  *library.Replay // whose page it is, if any
+	state   int             // of a page of a state, else -1
+	retired bool            // the file stands for a page that an edit of the replay took away
 }
 
 // patience is how many replays a reader waits for. While more are unread, lists
@@ -53,7 +54,7 @@ func (s *Server) find(ctx context.Context, v *view, name string, query url.Value
 		}
 		return v.list(name)
 	case !below:
-		return redirect(folder + "/")
+		return redirect(folder + "/" + question(query))
 	}
 	return v.replayPage(folder, file, query)
 }
@@ -124,7 +125,13 @@ func (v *view) replayPage(slug, file string, query url.Values) answer {
 		f := pages.Page(i)
 		return answer{file: &f, replay: r, state: i}
 	}
+	for _, f := range pages.Extras() {
+		if extra := path.Base(f.Path); extra == file || extra == file+".html" {
+			return answer{file: &f, replay: r, state: -1}
+		}
+	}
 	a := v.tombstone(slug, name, func(_, name string) site.File { return pages.Tombstone(name) })
+	a.retired = a.file != nil
 	if a.file == nil && name == strings.ToLower(name) { // as all names are
 		a.to, _ = v.nearest(r, name, query.Get("trail"), trail.Changed)
 	}
@@ -192,8 +199,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	select {
 	case <-s.opened:
-	case <-r.Context().Done():
-		return
+	default:
+		select {
+		case <-s.opened:
+		case <-r.Context().Done():
+			http.Error(w, "this server ends before it has begun", http.StatusServiceUnavailable)
+			return
+		}
 	}
 	name, below := strings.CutPrefix(r.URL.Path, s.base)
 	tool, isTool := strings.CutPrefix(name, toolFolder)
@@ -227,23 +239,17 @@ func (s *Server) write(w http.ResponseWriter, v *view, a answer, plain bool) {
 		w.WriteHeader(http.StatusFound)
 		return
 	}
-	if a.problems != nil {
-		s.writeReport(w, v, a, plain)
-		return
-	}
 	if a.unread > 0 {
 		s.writeWaiting(w, v, a)
 		return
 	}
 	status := http.StatusOK
-	if a.file == nil {
+	if a.file == nil && a.problems == nil {
 		missing := v.Site().Missing(s.base)
 		a.file, status = &missing, http.StatusNotFound
 	}
-	body, err := a.file.Append(nil)
-	if err != nil {
-		a.problems = &diag.List{}
-		v.Site().Report([]error{err}, a.problems)
+	body := v.render(&a)
+	if a.problems != nil {
 		s.writeReport(w, v, a, plain)
 		return
 	}
@@ -252,6 +258,19 @@ func (s *Server) write(w http.ResponseWriter, v *view, a answer, plain bool) {
 		body = s.decorate(body, v, a)
 	}
 	send(w, status, kind, body)
+}
+
+// render makes the answer's file. If a template fails, problems take its place.
+func (v *view) render(a *answer) []byte {
+	if a.file == nil {
+		return nil
+	}
+	body, err := a.file.Append(nil)
+	if err != nil {
+		a.file, a.problems = nil, &diag.List{}
+		v.Site().Report([]error{err}, a.problems)
+	}
+	return body
 }
 
 func send(w http.ResponseWriter, status int, kind string, body []byte) {

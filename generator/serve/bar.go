@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/library"
+	"github.com/replaygen/replaygen/generator/site"
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
@@ -115,6 +117,9 @@ func (s *Server) describe(b *bar, v *view, a answer) {
 	}
 	if best, worst, ok := extremes(m); ok {
 		b.Jumps = append(b.Jumps, jump{"Debrief of the best path", pages.Link(best)}, jump{"Debrief of the worst path", pages.Link(worst)})
+	}
+	if slices.ContainsFunc(pages.Extras(), func(f site.File) bool { return path.Base(f.Path) == site.SheetName }) {
+		b.Jumps = append(b.Jumps, jump{"Facilitator’s sheet", site.SheetName})
 	}
 	for _, d := range v.troubles(a.replay).Sorted() {
 		if d.Severity == diag.Warning {

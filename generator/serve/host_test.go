@@ -35,6 +35,7 @@ func TestAnswersLikeGitHubPages(t *testing.T) {
 		{"/sitemap", 404, missing},
 		{"/Index.html", 404, missing},
 		{"/disk", 302, "/disk/"},
+		{"/disk?trail=1-B", 302, "/disk/?trail=1-B"},
 		{"/disk/", 200, `data-place="briefing"`},
 		{"/disk/index.html", 200, `data-place="briefing"`},
 		{"/disk/index", 200, `data-place="briefing"`},
@@ -194,7 +195,7 @@ func TestTrails(t *testing.T) {
 			"disk/?trail=round-2.1-b": "round-2.1-b.html",
 			// So will a trail that another detail wrote, or an older version of the
 			// text: it is followed as far as it goes.
-			"brief/?trail=1-B.2-A": "debrief-3.4m.html", "disk/?trail=1-B.2-C": "round-2.1-b.html", "disk/?trail=1-A.9-A": "outcome-1a.1-a.html",
+			"brief/?trail=1-B.2-A": "debrief-3.4m.html", "disk/?trail=1-B.2-D": "round-2.1-b.html", "disk/?trail=1-A.9-A": "outcome-1a.1-a.html",
 			"disk/?trail=" + strings.Repeat("1-A.", 500): "outcome-1a.1-a.html",
 			// The start is the briefing, and what means nothing too.
 			"disk/?trail=start": "", "disk/?trail=": "", "disk/?trail": "", "disk/?": "",

@@ -103,6 +103,7 @@ func CheckHost(next http.Handler, hosts []string) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+		w.Header().Set("Cache-Control", "no-store")
 		http.Error(w, fmt.Sprintf("This preview does not answer to the name %q. If it should, start it with --allow-host %s.", host, host), http.StatusForbidden)
 	})
 }

@@ -40,10 +40,13 @@ The disk is full.
 ## Round 2: The File Grows
 - A) Empty it
 - B) Remove it
+- C) Wait
 ### If you chose A (recommended):
 > *[Result: There is room. Proceed to Round 3.]*
 ### If you chose B:
 > *[Result: It is still open.]*
+### If you chose C:
+> *[Result: It is larger.]*
 ## Round 3: Keep It So
 1. Rotate logs
 ## Damage Report
@@ -188,41 +191,39 @@ type reply struct {
 func (r reply) location() string { return r.header.Get("Location") }
 
 func (p *preview) ask(method, target string) reply {
+	ctx, cancel := context.WithTimeout(context.Background(), deadline) // an answer may be a stream
+	defer cancel()
 	w := httptest.NewRecorder()
-	p.server.ServeHTTP(w, httptest.NewRequest(method, target, nil))
+	p.server.ServeHTTP(w, httptest.NewRequestWithContext(ctx, method, target, nil))
 	return reply{w.Code, w.Header(), w.Body.String()}
 }
 
 func (p *preview) get(target string) reply { return p.ask("GET", target) }
 
-// eventually waits until a condition holds.
-func eventually(t testing.TB, what string, holds func() bool) {
-	t.Helper()
+// within reports whether a condition holds before the deadline.
+func within(holds func() bool) bool {
 	late := time.After(deadline)
 	tick := time.NewTicker(3 * time.Millisecond)
 	defer tick.Stop()
 	for !holds() {
 		select {
 		case <-late:
-			t.Fatalf("%s: not within %v", what, deadline)
+			return false
 		case <-tick.C:
 		}
 	}
+	return true
 }
 
 // await waits until a page says something with a status.
-func (p *preview) await(target string, status int, text string) reply {
+func (p *preview) await(target string, status int, text string) (last reply) {
 	p.Helper()
-	var last reply
-	late := time.Now().Add(deadline)
-	eventually(p, fmt.Sprintf("%s says %q", target, text), func() bool {
+	if !within(func() bool {
 		last = p.get(target)
-		done := last.status == status && strings.Contains(last.body+last.location(), text)
-		if !done && time.Now().After(late) {
-			p.Fatalf("%s answers %d, not %d with %q:\n%s%s", target, last.status, status, text, last.location(), last.body)
-		}
-		return done
-	})
+		return last.status == status && strings.Contains(last.location()+last.body, text)
+	}) {
+		p.Fatalf("%s answers %d, not %d with %q:\n%s%s", target, last.status, status, text, last.location(), last.body)
+	}
 	return last
 }
 

@@ -35,7 +35,7 @@ func (s *Server) tool(w http.ResponseWriter, r *http.Request, name string) {
 }
 
 // heartbeat is how often a stream of events shows that it lives; a client that
-// does not take it in time is gone.
+// has not taken one when the next is due is gone.
 const heartbeat = 15 * time.Second
 
 // events streams a message at once and after every change. It says no more than
@@ -45,9 +45,12 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	changes, leave := s.hub.join()
 	defer leave()
 	w.Header().Set("Content-Type", "text/event-stream")
+	if r.Method == http.MethodHead {
+		return
+	}
 	stream := http.NewResponseController(w)
 	say := func(text string) bool {
-		_ = stream.SetWriteDeadline(time.Now().Add(heartbeat)) // not every writer has one
+		_ = stream.SetWriteDeadline(time.Now().Add(2 * heartbeat)) // not every writer has one
 		if _, err := fmt.Fprint(w, text); err != nil {
 			return false
 		}
@@ -76,19 +79,20 @@ type standing struct {
 
 // where tells the page at ?page= how it stands.
 func (s *Server) where(w http.ResponseWriter, r *http.Request) {
-	address, err := url.Parse(r.URL.Query().Get("page"))
-	if err != nil {
-		http.Error(w, "page is no path", http.StatusBadRequest)
+	asked, err := url.Parse(r.URL.Query().Get("page"))
+	if err != nil || asked.Scheme != "" || asked.Host != "" || strings.HasPrefix(asked.EscapedPath(), "//") {
+		http.Error(w, "page is no path", http.StatusBadRequest) // to another host it might be a way
 		return
 	}
 	v := s.now()
-	name, below := strings.CutPrefix(address.Path, s.base)
+	name, below := strings.CutPrefix(asked.Path, s.base)
 	if !below {
 		http.NotFound(w, r)
 		return
 	}
-	a := s.find(r.Context(), v, name, address.Query())
-	now := standing{Key: s.key(v, a), To: s.base + s.living(v, a, name, address.Query())}
+	a := s.find(r.Context(), v, name, asked.Query())
+	v.render(&a)
+	now := standing{Key: s.key(v, a), To: s.living(v, a, name, asked)}
 	if v.Site() != nil {
 		now.Style = s.base + v.Site().Stylesheet()
 	}
@@ -100,25 +104,23 @@ func (s *Server) where(w http.ResponseWriter, r *http.Request) {
 	send(w, http.StatusOK, contentType(".json"), body)
 }
 
-// living returns what to load for an open page: the page itself with its
-// parameters as they are now, else the nearest that lives.
-func (s *Server) living(v *view, a answer, name string, query url.Values) string {
+// living returns the path to load for an open page: the one asked for, with its
+// parameters as they are now, else that of the nearest page that lives.
+func (s *Server) living(v *view, a answer, name string, asked *url.URL) string {
 	slug, file, _ := strings.Cut(name, "/")
+	r, query := v.Find(slug), asked.Query()
 	switch {
-	case a.problems != nil || a.file != nil && a.state < 0 && v.Find(slug) == nil:
-		return name + question(query)
-	case a.state >= 0 && len(query) == 0:
-		return name
+	case a.problems != nil, a.file != nil && a.state < 0 && !a.retired, a.state >= 0 && len(query) == 0:
+		return asked.RequestURI()
 	case a.state >= 0:
-		return slug + "/" + v.Pages(a.replay).Link(a.state)
+		return s.base + slug + "/" + v.Pages(a.replay).Link(a.state)
 	case a.to != "":
-		return a.to
-	}
-	if r := v.Find(slug); r != nil {
+		return s.base + a.to
+	case r != nil:
 		to, _ := v.nearest(r, strings.TrimSuffix(file, ".html"), query.Get("trail"), trail.Malformed)
-		return to
+		return s.base + to
 	}
-	return "" // the index
+	return s.base // the index
 }
 
 func question(query url.Values) string {
