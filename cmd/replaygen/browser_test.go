@@ -2,10 +2,13 @@ package main_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -22,7 +25,13 @@ func TestInBrowser(t *testing.T) {
 	t.Run("sample", func(t *testing.T) {
 		s := serveSite(t, buildSample(t))
 		testSiteInBrowser(t, b, s)
-		t.Run("screenshots", func(t *testing.T) { takeScreenshots(t, b, s) })
+		t.Run("screenshots", func(t *testing.T) { takeScreenshots(t, b, s, "") })
+	})
+	t.Run("docs", func(t *testing.T) {
+		s := serveSite(t, buildDocs(t))
+		testSiteInBrowser(t, b, s)
+		t.Run("in a frame", func(t *testing.T) { testInFrame(t, b, s) })
+		t.Run("screenshots", func(t *testing.T) { takeScreenshots(t, b, s, "docs-") })
 	})
 }
 
@@ -157,31 +166,60 @@ func (s *published) kinds(t *testing.T) []pageKind {
 		}
 		kinds = append(kinds, pageKind{kind, largest[kind].path})
 	}
+	return append(kinds, s.otherKinds()...)
+}
+
+// otherKinds returns the largest page of every kind that not every site has.
+func (s *published) otherKinds() (kinds []pageKind) {
+	largest := map[string]*page{}
+	for _, name := range s.order {
+		kind := map[string]string{"a-z.html": "letters", "difficulty.html": "levels", "tags/index.html": "tags"}[name]
+		switch {
+		case kind != "":
+		case path.Dir(name) == "tags":
+			kind = "tag"
+		case path.Base(name) == "facilitator.html":
+			kind = "sheet"
+		default:
+			continue
+		}
+		if p := s.pages[name]; largest[kind] == nil || p.size > largest[kind].size {
+			largest[kind] = p
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(largest)) {
+		kinds = append(kinds, pageKind{kind, largest[kind].path})
+	}
 	return kinds
 }
 
-// takeScreenshots keeps pictures of every kind of page, for people, in the
-// folder that REPLAYGEN_SCREENSHOTS names.
-func takeScreenshots(t *testing.T, b *browser, s servedSite) {
-	dir := os.Getenv("REPLAYGEN_SCREENSHOTS")
-	if dir == "" {
-		t.Skip("REPLAYGEN_SCREENSHOTS names no folder")
-	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		t.Fatal(err)
-	}
+// takeScreenshots keeps pictures of every kind of page, for people.
+func takeScreenshots(t *testing.T, b *browser, s servedSite, prefix string) {
 	defer b.look(t, "light", "screen")
 	for _, kind := range s.kinds(t) {
 		for device, width := range map[string]int64{"phone": 390, "desktop": 1280} {
 			for _, scheme := range []string{"light", "dark"} {
 				b.size(t, width, 900)
 				b.look(t, scheme, "screen")
-				b.open(t, s.url+kind.path)
-				file := filepath.Join(dir, fmt.Sprintf("%s-%s-%s.png", kind.name, device, scheme))
-				if err := os.WriteFile(file, run(t, b, chromedp.FullScreenshot(100)), 0o666); err != nil {
-					t.Fatal(err)
-				}
+				takeScreenshot(t, b, fmt.Sprintf("%s%s-%s-%s", prefix, kind.name, device, scheme), s.url+kind.path)
 			}
 		}
+	}
+}
+
+// takeScreenshot keeps a picture of a page in the folder that
+// REPLAYGEN_SCREENSHOTS names, if it names one.
+func takeScreenshot(t *testing.T, b *browser, name, url string) {
+	t.Helper()
+	dir := os.Getenv("REPLAYGEN_SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	b.open(t, url)
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), run(t, b, chromedp.FullScreenshot(100)), 0o666); err != nil {
+		t.Fatal(err)
 	}
 }

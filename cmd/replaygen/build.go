@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -18,6 +19,7 @@ import (
 type buildFlags struct {
 	generator.Options
 	quiet, json, annotations bool
+	only                     string
 }
 
 func newBuild() *cobra.Command {
@@ -33,9 +35,14 @@ are never touched, and a build that is interrupted leaves a complete site behind
 The names of the pages are kept in content/names/, one file a replay. Commit them:
 a page that an edit renames or removes is then replaced by one that leads on to the
 nearest place, so that links which people have shared keep working. --forget drops
-the names of pages that are no longer made; links to them break.`,
+the names of pages that are no longer made; links to them break.
+
+--only facilitator publishes the facilitator's sheets, which hold all answers, and
+nothing else, to a folder of their own. The sheets of replays that say
+"facilitator: false" are among them.`,
 		Example: `  replaygen build
-  replaygen build --base-url https://example.org/replays/ --output /srv/replays`,
+  replaygen build --base-url https://example.org/replays/ --output /srv/replays
+  replaygen build --only facilitator --output sheets`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return build(cmd, flags) },
 	}
@@ -45,6 +52,7 @@ the names of pages that are no longer made; links to them break.`,
 	f.StringVar(&flags.BaseURL, "base-url", "", "where the site will be published; overrides site.yaml")
 	f.BoolVar(&flags.Drafts, "drafts", false, "publish drafts too")
 	f.BoolVar(&flags.Forget, "forget", false, "drop the names of pages that are no longer made; links to them break")
+	f.StringVar(&flags.only, "only", "", "publish a part of the site to an --output of its own; the part there is: facilitator")
 	f.BoolVar(&flags.quiet, "quiet", false, "print problems only")
 	f.BoolVar(&flags.json, "json", false, "print a summary as JSON")
 	f.BoolVar(&flags.annotations, "annotations", false, "print problems as GitHub Actions annotations")
@@ -54,6 +62,15 @@ the names of pages that are no longer made; links to them break.`,
 func build(cmd *cobra.Command, flags buildFlags) error {
 	if problem := site.CheckBaseURL(flags.BaseURL); problem != "" {
 		return fmt.Errorf("--base-url %q %s", flags.BaseURL, problem)
+	}
+	switch flags.only {
+	case "":
+	case "facilitator":
+		if flags.Sheets = true; flags.Output == "" {
+			return errors.New("--only facilitator needs an --output of its own")
+		}
+	default:
+		return fmt.Errorf("--only %q: the one part that can be published alone is facilitator", flags.only)
 	}
 	began := time.Now()
 	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()

@@ -118,8 +118,9 @@ func newTheme() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "theme NAME",
 		Short: "Start a theme",
-		Long: `Theme writes themes/NAME/, which looks like the default theme: a stylesheet with the
-colours and fonts to change, and notes on how to replace parts of the pages.`,
+		Long: `Theme writes themes/NAME/, which looks like the default theme: theme.yaml, which says
+what the theme is and which one it extends, a stylesheet with the colours and fonts to
+change, and notes on how to replace parts of the pages.`,
 		Example: `  replaygen new theme ours`,
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return startTheme(cmd, source, args[0]) },
