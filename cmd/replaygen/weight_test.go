@@ -17,7 +17,7 @@ import (
 const (
 	firstViewLimit = 14 << 10
 	laterPageLimit = 4 << 10
-	debriefLimit   = laterPageLimit + 1280
+	debriefLimit   = laterPageLimit + 1024
 )
 
 // TestWeight compresses every page of the sample site but the facilitator's

@@ -42,9 +42,9 @@ type Theme struct {
 
 // LoadTheme reads the theme called name: theme.yaml, layouts/*.html,
 // partials/*.html (templates that layouts and slots may use), slots/*.html,
-// styles/*.css, words/*.yaml and static/. own is the theme's folder in the source; files that
-// it lacks, all of them if it is nil, are taken from the theme that it extends
-// and at last from the default theme. Mistakes go to list.
+// styles/*.css, words/*.yaml and static/. own is the theme's folder in the
+// source; files that it lacks, all of them if it is nil, are taken from the theme
+// that it extends and at last from the default theme. Mistakes go to list.
 func LoadTheme(name string, own fs.FS, list *diag.List) (*Theme, error) {
 	found, manifest, err := findLayers(name, own, list)
 	if err != nil {
@@ -61,36 +61,44 @@ func LoadTheme(name string, own fs.FS, list *diag.List) (*Theme, error) {
 		return nil, err
 	}
 	l.theme.root = rootMarker(l.theme.static)
-	l.typing = &typing{theme: l.theme, list: list, seen: map[typed]bool{}}
-	partials := template.New("").Funcs(l.theme.functions())
-	found.checkNames("layouts", layoutNames, list)
-	found.checkNames("slots", slotNames, list)
-	names, err := found.names("partials", ".html")
-	if err != nil {
+	if err := l.templates(); err != nil {
 		return nil, err
-	}
-	for _, name := range names {
-		if err := l.parse(partials, name); err != nil {
-			return nil, err
-		}
-	}
-	for _, name := range layoutNames {
-		if l.theme.layouts[name], err = l.template(partials, "layouts", name, reflect.TypeFor[*Page]()); err != nil {
-			return nil, err
-		}
-	}
-	for _, name := range slotNames {
-		if l.theme.slots[name], err = l.template(partials, "slots", name, dataTypes()[name]); err != nil {
-			return nil, err
-		}
 	}
 	if l.theme.styles, err = l.styles(); err != nil {
 		return nil, err
 	}
-	if !l.wording.guessed {
-		l.theme.words.Unused(l.wording.used, list)
-	}
 	return l.theme, nil
+}
+
+// templates reads partials, layouts and slots.
+func (l *themeLoader) templates() error {
+	l.typing = &typing{theme: l.theme, list: l.list, seen: map[typed]bool{}}
+	l.layers.checkNames("layouts", layoutNames, l.list)
+	l.layers.checkNames("slots", slotNames, l.list)
+	partials := template.New("").Funcs(l.theme.functions())
+	names, err := l.layers.names("partials", ".html")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := l.parse(partials, name); err != nil {
+			return err
+		}
+	}
+	for _, name := range layoutNames {
+		if l.theme.layouts[name], err = l.template(partials, "layouts", name, reflect.TypeFor[*Page]()); err != nil {
+			return err
+		}
+	}
+	for _, name := range slotNames {
+		if l.theme.slots[name], err = l.template(partials, "slots", name, dataTypes()[name]); err != nil {
+			return err
+		}
+	}
+	if !l.wording.guessed {
+		l.theme.words.Unused(l.wording.used, l.list)
+	}
+	return nil
 }
 
 func (l *themeLoader) words() (err error) {
