@@ -2,18 +2,20 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/replaygen/replaygen/generator"
+	"github.com/replaygen/replaygen/generator/parallel"
 	"github.com/replaygen/replaygen/generator/specimen"
 )
 
@@ -47,17 +49,12 @@ func benchBuild(ctx context.Context, args []string) error {
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	if plan.dir == "" {
-		temporary, err := os.MkdirTemp("", "replaybench")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(temporary)
-		plan.dir = filepath.Join(temporary, "build")
-	}
-	if err := write(plan.dir, plan.library); err != nil {
+	dir, remove, err := write(plan.dir, plan.library)
+	if err != nil {
 		return err
 	}
+	defer remove()
+	plan.dir = dir
 	return plan.run(ctx)
 }
 
@@ -74,7 +71,7 @@ func (plan buildPlan) run(ctx context.Context) error {
 					return err
 				}
 			}
-			taken, err := measure(ctx, "child", "build", plan.dir, output)
+			taken, err := measure(ctx, childBuild, plan.dir, output)
 			if err != nil {
 				return err
 			}
@@ -193,27 +190,10 @@ func (all files) write(dir string) (time.Duration, error) {
 		body[i] = byte('a' + i%26)
 	}
 	began := time.Now()
-	next := make(chan string)
-	errs := make([]error, runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for w := range errs {
-		wg.Go(func() {
-			for folder := range next {
-				if errs[w] == nil {
-					errs[w] = all.writeFolder(filepath.Join(dir, folder), folders[folder], body)
-				}
-			}
-		})
-	}
-	for folder := range folders {
-		next <- folder
-	}
-	close(next)
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return 0, err
-		}
-	}
-	return time.Since(began), nil
+	names := slices.Sorted(maps.Keys(folders))
+	errs := make([]error, len(names))
+	parallel.Each(len(names), func(i int) {
+		errs[i] = all.writeFolder(filepath.Join(dir, names[i]), folders[names[i]], body)
+	})
+	return time.Since(began), errors.Join(errs...)
 }

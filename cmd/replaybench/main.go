@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 
 	"github.com/replaygen/replaygen/generator/specimen"
 )
@@ -33,19 +34,39 @@ func run(ctx context.Context, args []string) error {
 		return benchBuild(ctx, args[1:])
 	case "serve":
 		return benchServe(ctx, args[1:])
-	case "child": // see measure and startPreview
-		if args[1] == "build" {
-			return buildChild(ctx, args[2:])
-		}
-		return serveChild(ctx, args[2:])
+	case childBuild:
+		return buildChild(ctx, args[1:])
+	case childServe:
+		return serveChild(ctx, args[1:])
 	}
 	return fmt.Errorf("cannot measure %q: there are build and serve", args[0])
 }
 
-// write makes a library below dir, which must not exist yet.
-func write(dir string, l specimen.Library) error {
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		return err
+// What this program calls itself with, so that what is measured has a process of
+// its own.
+const (
+	childBuild = "child-build"
+	childServe = "child-serve"
+)
+
+// write makes a library in dir, which must not exist yet, or in a temporary folder
+// if dir is "", and returns where. Who calls it calls remove in the end.
+func write(dir string, l specimen.Library) (written string, remove func(), err error) {
+	remove = func() {}
+	if dir == "" {
+		temporary, err := os.MkdirTemp("", "replaybench")
+		if err != nil {
+			return "", nil, err
+		}
+		remove = func() { _ = os.RemoveAll(temporary) } // it lies where such things are cleared away
+		dir = filepath.Join(temporary, "library")
 	}
-	return l.Write(dir)
+	if err = os.Mkdir(dir, 0o755); err == nil {
+		err = l.Write(dir)
+	}
+	if err != nil {
+		remove()
+		return "", nil, err
+	}
+	return dir, remove, nil
 }

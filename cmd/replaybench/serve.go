@@ -58,23 +58,17 @@ func benchServe(ctx context.Context, args []string) error {
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	if plan.dir == "" {
-		temporary, err := os.MkdirTemp("", "replaybench")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(temporary)
-		plan.dir = filepath.Join(temporary, "library")
-	}
-	if err := write(plan.dir, plan.library); err != nil {
+	dir, remove, err := write(plan.dir, plan.library)
+	if err != nil {
 		return err
 	}
+	defer remove()
+	plan.dir = dir
 	p, err := startPreview(ctx, plan.dir)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(p.measure(plan), p.stop())
-	return err
+	return errors.Join(p.measure(plan), p.stop())
 }
 
 // A preview is a running serveChild.
@@ -96,7 +90,7 @@ func startPreview(ctx context.Context, dir string) (*preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &preview{command: exec.CommandContext(ctx, self, "child", "serve", dir), dir: dir, files: files, began: time.Now(),
+	p := &preview{command: exec.CommandContext(ctx, self, childServe, dir), dir: dir, files: files, began: time.Now(),
 		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1000}}}
 	p.command.Stderr = os.Stderr
 	out, err := p.command.StdoutPipe()

@@ -61,8 +61,11 @@ func runServe(cmd *cobra.Command, flags serveFlags) error {
 	if flags.port < 0 || flags.port > 65535 {
 		return fmt.Errorf("--port %d is not a port: use 1 to 65535, or 0 for any", flags.port)
 	}
-	if flags.Poll < 0 || strings.ContainsAny(flags.BasePath, "?#% ") {
-		return fmt.Errorf("--poll must not be negative, and --base-path is a plain path such as /repo/")
+	if flags.Poll < 0 {
+		return fmt.Errorf("--poll %s is negative: use for example 500ms", flags.Poll)
+	}
+	if strings.ContainsAny(flags.BasePath, "?#% ") {
+		return fmt.Errorf("--base-path %q is not a plain path such as /repo/", flags.BasePath)
 	}
 	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
 	flags.Notice = func(text string) { fmt.Fprintln(stderr, "replaygen:", text) }

@@ -13,6 +13,7 @@ import (
 	"github.com/replaygen/replaygen/generator/importer"
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/site"
+	"github.com/replaygen/replaygen/generator/watch"
 )
 
 // Where a source keeps its replays, its settings, the names of published pages,
@@ -37,8 +38,9 @@ func readConfig(source fs.FS, list *diag.List) (site.Config, error) {
 }
 
 // findReplays lists the replay files of a source in lexical order: .md and .txt
-// files below content/, but no README and nothing whose name begins with "." or
-// "_". Links to files and folders are followed.
+// files below content/, but no README, no pipe or device, nothing whose name
+// begins with "_", and nothing that [watch.Ignored] takes for a tool's own. Links
+// to files and folders are followed.
 func findReplays(source fs.FS) ([]string, error) {
 	info, err := fs.Stat(source, ContentDir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -62,10 +64,11 @@ func findBelow(source fs.FS, dir string, within []fs.FileInfo) (paths []string, 
 	}
 	for _, entry := range entries {
 		base, name := entry.Name(), path.Join(dir, entry.Name())
-		if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") {
+		if strings.HasPrefix(base, "_") || watch.Ignored(base) {
 			continue
 		}
-		if entry.IsDir() || entry.Type()&fs.ModeSymlink != 0 {
+		mode := entry.Type()
+		if entry.IsDir() || mode&fs.ModeSymlink != 0 {
 			info, err := fs.Stat(source, name)
 			if err == nil && info.IsDir() {
 				same := func(above fs.FileInfo) bool { return os.SameFile(above, info) }
@@ -79,6 +82,12 @@ func findBelow(source fs.FS, dir string, within []fs.FileInfo) (paths []string, 
 				paths = append(paths, below...)
 				continue
 			}
+			if err == nil {
+				mode = info.Mode()
+			}
+		}
+		if mode&endless != 0 {
+			continue
 		}
 		if isReplay(base) {
 			paths = append(paths, name)
@@ -86,6 +95,9 @@ func findBelow(source fs.FS, dir string, within []fs.FileInfo) (paths []string, 
 	}
 	return paths, nil
 }
+
+// endless are the files that whoever reads them may wait for for ever.
+const endless = fs.ModeNamedPipe | fs.ModeSocket | fs.ModeDevice
 
 func isReplay(base string) bool {
 	ext := strings.ToLower(path.Ext(base))

@@ -16,7 +16,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/replaygen/replaygen/generator/diag"
@@ -73,11 +72,12 @@ type Edition struct {
 	noSettings error
 	theme      *site.Theme // nil if it could not be read
 	content    *site.Content
-	site       *site.Site // nil if there is no theme
-	layout     int        // counts changes of more than styles and of one replay's text
-	found      []*Replay  // by path
-	replays    []*Replay  // those of them that are part of the site
-	errs       []error    // what could not be read
+	site       *site.Site         // nil if there is no theme
+	layout     int                // counts changes of more than styles and of one replay's text
+	found      []*Replay          // by path
+	replays    []*Replay          // those of them that are part of the site
+	bySlug     map[string]*Replay // of replays, the first of several
+	errs       []error            // what could not be read, besides replays
 	// What was said of the settings, of the theme, of the site made of both, and of
 	// the content as a whole.
 	settings, themed, made, common diag.List
@@ -93,29 +93,6 @@ func Open(files Files, opts Options) *Edition {
 // may have changed, relative to the source and with slashes; what lies in none of
 // them is taken from e. A nil paths is a change of everything.
 func (e *Edition) After(paths []string) *Edition { return e.next(changes(paths)) }
-
-// changes are paths that may have changed; nil means all.
-type changes []string
-
-// touch reports whether name, or something above it, may have changed.
-func (c changes) touch(name string) bool {
-	return c == nil || slices.ContainsFunc(c, func(p string) bool { return name == p || strings.HasPrefix(name, p+"/") || p == "." })
-}
-
-// below reports whether dir, or something below it, may have changed.
-func (c changes) below(dir string) bool {
-	return c.touch(dir) || slices.ContainsFunc(c, func(p string) bool { return strings.HasPrefix(p, dir+"/") })
-}
-
-// assets reports whether files of the content may have changed that pages refer
-// to; replays are those that are, or were, there.
-func (c changes) assets(replays ...map[string]*Replay) bool {
-	return c == nil || slices.ContainsFunc(c, func(p string) bool {
-		isReplay := func(all map[string]*Replay) bool { return all[p] != nil }
-		return (p == "." || p == ContentDir || strings.HasPrefix(p, ContentDir+"/")) &&
-			p != ConfigFile && p != NamesDir && !strings.HasPrefix(p, NamesDir+"/") && !slices.ContainsFunc(replays, isReplay)
-	})
-}
 
 // next reads again what has changed since e.
 func (e *Edition) next(c changes) *Edition {
@@ -178,10 +155,14 @@ func (e *Edition) readReplays(before *Edition, c changes) {
 		all[i].err = err
 	})
 	e.found = slices.DeleteFunc(all, func(r *Replay) bool { return r == nil })
+	e.bySlug = map[string]*Replay{}
 	for _, r := range e.found {
-		e.fail(r.err)
-		if e.opts.Drafts || !r.draft {
-			e.replays = append(e.replays, r)
+		if !e.opts.Drafts && r.draft {
+			continue
+		}
+		e.replays = append(e.replays, r)
+		if e.bySlug[r.Slug] == nil {
+			e.bySlug[r.Slug] = r
 		}
 	}
 }
@@ -259,16 +240,20 @@ func (e *Edition) Layout() int { return e.layout }
 func (e *Edition) Replays() []*Replay { return e.replays }
 
 // Find returns the replay with a slug, or nil. Of several it is the first.
-func (e *Edition) Find(slug string) *Replay {
-	i := slices.IndexFunc(e.replays, func(r *Replay) bool { return r.Slug == slug })
-	if i < 0 {
-		return nil
+func (e *Edition) Find(slug string) *Replay { return e.bySlug[slug] }
+
+// Err returns all that could not be read, or nil.
+func (e *Edition) Err() error {
+	errs := slices.Clone(e.errs)
+	for _, r := range e.found {
+		errs = append(errs, r.err)
 	}
-	return e.replays[i]
+	return errors.Join(errs...)
 }
 
-// Err returns what could not be read, or nil.
-func (e *Edition) Err() error { return errors.Join(e.errs...) }
+// Broken returns what could not be read and concerns the site as a whole, or
+// nil. A replay that cannot be read concerns its own pages: see [Edition.Problems].
+func (e *Edition) Broken() error { return errors.Join(e.errs...) }
 
 // Common returns what is wrong with the site as a whole: its settings and its theme.
 func (e *Edition) Common() *diag.List {

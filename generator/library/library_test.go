@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -197,5 +199,50 @@ func TestSourceWithoutContent(t *testing.T) {
 	e := library.Open(library.Dir(t.TempDir()), library.Options{})
 	if e.Err() == nil || !strings.Contains(e.Err().Error(), "no content folder") {
 		t.Errorf("said %v", e.Err())
+	}
+}
+
+// TestPipesAreNoReplays: who reads one waits until somebody writes to it.
+func TestPipesAreNoReplays(t *testing.T) {
+	files := source()
+	files["content/pipe.md"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	files["content/null.md"] = &fstest.MapFile{Mode: fs.ModeDevice | fs.ModeCharDevice}
+	var found []string
+	for _, r := range open(t, files, library.Options{}).Replays() {
+		found = append(found, r.Path)
+	}
+	if diff := cmp.Diff([]string{"content/one.md", "content/two.md"}, found); diff != "" {
+		t.Errorf("replays (-want +got):\n%s", diff)
+	}
+}
+
+// TestUnreadableReplay: a file that cannot be read is said of itself alone, and
+// stays said after edits elsewhere.
+func TestUnreadableReplay(t *testing.T) {
+	dir := t.TempDir()
+	for name, f := range source() {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("nowhere.md", filepath.Join(dir, "content", "three.md")); err != nil {
+		t.Skip(err)
+	}
+	e := library.Open(library.Dir(dir), library.Options{})
+	for range 2 {
+		if e.Broken() != nil || e.Err() == nil {
+			t.Errorf("the site as a whole: %v; in all: %v", e.Broken(), e.Err())
+		}
+		if diff := cmp.Diff([]string{"content/three.md:1:1 error unreadable"}, said(e.Problems(e.Find("three")))); diff != "" {
+			t.Errorf("of the replay (-want +got):\n%s", diff)
+		}
+		if list := e.Problems(e.Find("one")); list.HasErrors() {
+			t.Errorf("of another: %q", said(list))
+		}
+		e = e.After([]string{"content/one.md"})
 	}
 }

@@ -65,9 +65,10 @@ func (c *circle) next(slug string) *site.NextReplay {
 			}
 		}
 	}
+	steps := func(i int) int { return (i - from + len(c.replays)) % len(c.replays) }
 	best := (from + 1) % len(c.replays)
-	for step := 1; step < len(c.replays); step++ {
-		if i := (from + step) % len(c.replays); shared[i] > shared[best] {
+	for i, n := range shared { // in any order: no two are as many steps away
+		if i != from && (n > shared[best] || n == shared[best] && steps(i) < steps(best)) {
 			best = i
 		}
 	}

@@ -16,6 +16,9 @@ import (
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
+// CodeUnreadable is reported for what the system does not let be read.
+const CodeUnreadable diag.Code = "unreadable"
+
 const (
 	codeSameSlug  diag.Code = "same-slug"
 	codeSameTitle diag.Code = "same-title"
@@ -66,6 +69,10 @@ func (r *Replay) compile() {
 	}
 	var list diag.List
 	r.machine = compile(Parse(r.source, &list), r.opts, &list)
+	if r.err != nil {
+		list = diag.List{} // it would speak of a text that nobody has read
+		list.Errorf(CodeUnreadable, r.source.Span(0, 0), "let your user read it, or mend the link", "this file could not be read: %v", r.err)
+	}
 	if r.compiled {
 		return
 	}

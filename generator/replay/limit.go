@@ -7,7 +7,7 @@ import "bytes"
 const (
 	maxText   = 1 << 20 // bytes of a file
 	maxLine   = 1 << 16 // bytes of a line
-	maxQuotes = 50      // quotes within quotes
+	maxNested = 50      // quotes and lists within each other, on one line
 )
 
 // withinLimits reports a text that is too large to be read.
@@ -19,12 +19,12 @@ func (p *parser) withinLimits() bool {
 	}
 	start := 0
 	for line := range bytes.Lines(p.src.Text) {
-		switch quotes := quoteDepth(line); {
+		switch nested := nesting(line); {
 		case len(line) > maxLine:
 			p.Errorf(codeTooLarge, p.point(start+maxLine), hint, "a line may have %d KiB, this one has %d", maxLine>>10, len(line)>>10)
 			return false
-		case quotes > maxQuotes:
-			p.Errorf(codeTooLarge, p.src.Span(start, start+1), hint, "quotes may stand within each other %d deep, here they are %d", maxQuotes, quotes)
+		case nested > maxNested:
+			p.Errorf(codeTooLarge, p.src.Span(start, start+1), hint, "quotes and lists may stand within each other %d deep, here they are %d", maxNested, nested)
 			return false
 		}
 		start += len(line)
@@ -32,16 +32,40 @@ func (p *parser) withinLimits() bool {
 	return true
 }
 
-// quoteDepth counts the quotation marks that a line begins with.
-func quoteDepth(line []byte) (depth int) {
-	for _, c := range line {
-		switch c {
-		case '>':
-			depth++
-		case ' ', '\t':
+// nesting counts the marks of quotes and list items that a line begins with.
+func nesting(line []byte) (depth int) {
+	for len(line) > 0 {
+		switch {
+		case line[0] == ' ' || line[0] == '\t':
+			line = line[1:]
+			continue
+		case line[0] == '>':
+			line = line[1:]
 		default:
-			return depth
+			mark := itemMark(line)
+			if mark == 0 {
+				return depth
+			}
+			line = line[mark:]
 		}
+		depth++
 	}
 	return depth
+}
+
+// itemMark returns the length of the mark of a list item that a text begins
+// with, "- " or "12. ", or 0.
+func itemMark(text []byte) int {
+	mark := 0
+	for mark < len(text) && text[mark] >= '0' && text[mark] <= '9' {
+		mark++
+	}
+	ends := "-*+"
+	if mark > 0 {
+		ends = ".)"
+	}
+	if mark+1 < len(text) && bytes.IndexByte([]byte(ends), text[mark]) >= 0 && (text[mark+1] == ' ' || text[mark+1] == '\t') {
+		return mark + 2
+	}
+	return 0
 }

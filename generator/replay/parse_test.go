@@ -423,3 +423,29 @@ func TestSlugFromPath(t *testing.T) {
 		}
 	}
 }
+
+// TestNesting: a line of quotes and lists within each other is refused before the
+// parser, whose time grows with the square, gets to see it; a rule is not one.
+func TestNesting(t *testing.T) {
+	for line, want := range map[string]int{
+		strings.Repeat("- ", 20000) + "x":       1,
+		strings.Repeat("> 1. * ", 9000) + "x":   1,
+		strings.Repeat("> - ", 20) + "x":        0,
+		strings.Repeat("-", 200):                0,
+		"1. 2) x":                               0,
+		strings.Repeat("2026.11 and so on ", 9): 0,
+	} {
+		var list diag.List
+		text := "# Incident Replay: X\n## Setup\n- **Time:** now\n## Round 1: A\n" + line + "\n\n- A) a\n- B) b\n"
+		replay.Parse(diag.NewSource("content/x.md", []byte(text)), &list)
+		found := 0
+		for _, d := range list.Sorted() {
+			if d.Code == "too-large" {
+				found++
+			}
+		}
+		if found != want {
+			t.Errorf("%.20q…: %d times too-large, want %d", line, found, want)
+		}
+	}
+}

@@ -38,8 +38,8 @@ func redirect(to string) answer { return answer{to: to, state: -1} }
 
 // find looks up a path from the site's root, as GitHub Pages does.
 func (s *Server) find(ctx context.Context, v *view, name string, query url.Values) answer {
-	if list := v.Common(); v.Err() != nil || list.HasErrors() {
-		return answer{problems: list, err: v.Err(), state: -1}
+	if list := v.Common(); v.Broken() != nil || list.HasErrors() {
+		return answer{problems: list, err: v.Broken(), state: -1}
 	}
 	if f, ok := v.static()[name]; ok {
 		return page(f)
@@ -48,7 +48,7 @@ func (s *Server) find(ctx context.Context, v *view, name string, query url.Value
 	switch {
 	case folder == "assets" && below:
 		return s.asset(ctx, v, name)
-	case v.Find(folder) == nil && !v.published(folder):
+	case folder == "", v.Find(folder) == nil && !v.published(folder): // a slug that cannot be used may be ""
 		if unread := v.Unread(); unread > patience && !s.opts.Plain && !query.Has("published") {
 			return answer{unread: unread, state: -1}
 		}
@@ -76,9 +76,12 @@ func (s *Server) asset(ctx context.Context, v *view, name string) answer {
 
 // published reports whether pages of a replay were ever published.
 func (v *view) published(slug string) bool {
+	if slug == "" {
+		return false // the index
+	}
 	var list diag.List
 	_, err := v.Lock(slug, &list)
-	return err == nil && slug == path.Base(slug) && slug != "."
+	return err == nil
 }
 
 // list returns a page that lists replays.
@@ -224,12 +227,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // reply writes the answer to a path on the site.
 func (s *Server) reply(w http.ResponseWriter, r *http.Request, v *view, name string) {
 	query := r.URL.Query()
-	if s.opts.Plain || !query.Has("published") {
-		a := s.find(r.Context(), v, name, query)
-		s.write(w, v, a, s.opts.Plain)
-		return
-	}
-	s.write(w, v, s.find(r.Context(), v, name, query), true)
+	s.write(w, v, s.find(r.Context(), v, name, query), s.opts.Plain || query.Has("published"))
 }
 
 // write writes an answer; plain is as it is published.

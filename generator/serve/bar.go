@@ -182,7 +182,14 @@ func (s *Server) place(v *view, span diag.Span, r *library.Replay) place {
 	}
 	if link := s.editor(v); link != "" {
 		file := &url.URL{Path: filepath.ToSlash(filepath.Join(s.source, filepath.FromSlash(name)))}
-		replace := strings.NewReplacer("{path}", file.EscapedPath(), "{line}", strconv.Itoa(at.Line), "{column}", strconv.Itoa(at.Column))
+		if !strings.HasPrefix(file.Path, "/") {
+			file.Path = "/" + file.Path // C:/… on Windows
+		}
+		path := file.EscapedPath()
+		if before, _, _ := strings.Cut(link, "{path}"); strings.Contains(before, "?") {
+			path = strings.NewReplacer("%2F", "/", "+", "%20").Replace(url.QueryEscape(file.Path))
+		}
+		replace := strings.NewReplacer("{path}", path, "{line}", strconv.Itoa(at.Line), "{column}", strconv.Itoa(at.Column))
 		p.Href = template.URL(replace.Replace(link)) //nolint:gosec // [site.CheckEditor] has looked at its scheme
 	}
 	return p

@@ -18,6 +18,20 @@ func inBothModes(t *testing.T, test func(t *testing.T, opts serve.Options)) {
 	t.Run("polling", func(t *testing.T) { test(t, serve.Options{Poll: 5 * time.Millisecond}) })
 }
 
+// TestPollingIsNotTheSystem: who asks for polling may have notifications that lie.
+func TestPollingIsNotTheSystem(t *testing.T) {
+	f := newFolder(t, map[string]string{"content/disk.md": disk})
+	seldom, notified := f.preview(serve.Options{Poll: time.Hour}), f.preview(serve.Options{})
+	for _, p := range []*preview{seldom, notified} {
+		p.await("/disk/round-1", 200, "The disk is full.")
+	}
+	f.replace("content/disk.md", edited(t, "The disk is full.", "An edit."))
+	notified.await("/disk/round-1", 200, "An edit.")
+	if r := seldom.get("/disk/round-1"); !strings.Contains(r.body, "The disk is full.") {
+		t.Error("a poll is due in an hour, and the edit shows already")
+	}
+}
+
 // TestSaving: however a file gets its new text, the page has it.
 func TestSaving(t *testing.T) {
 	const name = "content/disk.md"
@@ -269,15 +283,15 @@ func TestThemeThatIsNamed(t *testing.T) {
 // TestSourceIsRelative: the source stays the same when the program's directory
 // changes, and is told to the editor in full.
 func TestSourceIsRelative(t *testing.T) {
-	f := newFolder(t, map[string]string{"site with space/content/disk.md": disk})
+	f := newFolder(t, map[string]string{"site #1/content/disk.md": disk})
 	t.Chdir(f.dir)
-	sub := folder{t, "site with space"}
+	sub := folder{t, "site #1"}
 	p := sub.preview(serve.Options{Editor: "editor://open?file={path}&line={line}&column={column}"})
 	t.Chdir(t.TempDir())
-	full := (folder{t, filepath.Join(f.dir, "site with space")})
+	full := (folder{t, filepath.Join(f.dir, "site #1")})
 	full.replace("content/disk.md", edited(t, "The disk is full.", "An edit."))
 	body := p.await("/disk/round-1", 200, "An edit.").body
-	want := `<a href="editor://open?file=` + strings.ReplaceAll(full.at("content/disk.md"), " ", "%20") + `&amp;line=4&amp;column=4"><code>content/disk.md:4:4</code></a>`
+	want := `<a href="editor://open?file=` + strings.ReplaceAll(full.at("content/disk.md"), " #", "%20%23") + `&amp;line=4&amp;column=4"><code>content/disk.md:4:4</code></a>`
 	if !strings.Contains(body, want) {
 		t.Errorf("the page lacks %s:\n%s", want, body)
 	}

@@ -100,7 +100,7 @@ func TestMissingPageWorks(t *testing.T) {
 				t.Errorf("%s%s has only the links %q", base, target, links)
 			}
 			for _, link := range links {
-				if strings.HasPrefix(link[1], "?") || strings.HasPrefix(link[1], "#") {
+				if strings.HasPrefix(link[1], "?") || strings.HasPrefix(link[1], "#") || strings.HasPrefix(link[1], "data:") {
 					continue
 				}
 				if r := p.get(link[1]); !strings.HasPrefix(link[1], base) || r.status != 200 {

@@ -31,6 +31,10 @@ const (
 // triedPorts is how many ports are tried before giving up.
 const triedPorts = 100
 
+// windowsInUse is what Windows says of a port that is taken, where
+// [syscall.EADDRINUSE] is a number of Go's own. No other system has it.
+const windowsInUse = syscall.Errno(10048) // WSAEADDRINUSE
+
 // Listen listens on an address of this machine, at port or, if that is taken, at
 // the next that is free. Port 0 is any.
 func Listen(bind string, port int) (net.Listener, error) {
@@ -39,7 +43,8 @@ func Listen(bind string, port int) (net.Listener, error) {
 		if err == nil {
 			return netutil.LimitListener(listener, maxConnections), nil
 		}
-		if !errors.Is(err, syscall.EADDRINUSE) || port+tried >= 65535 {
+		taken := errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsInUse)
+		if !taken || port+tried >= 65535 {
 			return nil, err
 		}
 	}
@@ -64,21 +69,27 @@ func (s *Server) Run(ctx context.Context, listener net.Listener, hosts []string)
 	served, watched := make(chan error, 1), make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	go func() { watched <- s.Watch(ctx) }()
-	var err error
 	select {
-	case err = <-served:
+	case err := <-served:
 		stop()
 		return errors.Join(err, <-watched)
-	case err = <-watched: // also when the context ends
+	case err := <-watched:
+		watched <- err // for below
+	case <-ctx.Done(): // watching may be in the middle of a text that takes long
 	}
 	stop()
-	patience, done := context.WithTimeout(context.Background(), farewell)
+	ending, done := context.WithTimeout(context.Background(), farewell)
 	defer done()
-	if server.Shutdown(patience) != nil {
+	if server.Shutdown(ending) != nil {
 		_ = server.Close() // it ends anyway
 	}
 	<-served
-	return err
+	select {
+	case err := <-watched:
+		return err
+	case <-time.After(farewell / 2):
+		return nil // it reads, or waits for a file; nothing is lost with it
+	}
 }
 
 // limitTime lets no page take longer than [pageTimeout]; streams set their own.

@@ -195,6 +195,9 @@ func (p *preview) ask(method, target string) reply {
 	defer cancel()
 	w := httptest.NewRecorder()
 	p.server.ServeHTTP(w, httptest.NewRequestWithContext(ctx, method, target, nil))
+	if ctx.Err() != nil {
+		p.Errorf("%s %s: the answer has no end", method, target)
+	}
 	return reply{w.Code, w.Header(), w.Body.String()}
 }
 

@@ -56,6 +56,7 @@ func readTree(t *testing.T, dir string) map[string]string {
 // TestPagesAreThePublishedOnes asks for every file that a build publishes, of
 // replays, tombstones and assets, in all ways to ask for it.
 func TestPagesAreThePublishedOnes(t *testing.T) {
+	t.Parallel()
 	f, files := buildSample(t)
 	for _, kind := range []string{".html", ".css", ".svg", ".xml", ".nojekyll", "long-gone/round-1.html", "disk-full-of-nothing/round-77.html"} {
 		found := 0
@@ -71,13 +72,15 @@ func TestPagesAreThePublishedOnes(t *testing.T) {
 	plain, full := f.preview(serve.Options{Plain: true}), f.preview(serve.Options{})
 	for i, name := range slices.Sorted(maps.Keys(files)) {
 		want := files[name]
-		same(t, "plain "+name, plain.get("/"+name), want)
 		same(t, name+"?published", full.get("/"+name+"?published"), want)
-		switch isPage := strings.HasSuffix(name, ".html"); {
-		case !isPage:
-			same(t, name, full.get("/"+name), want)
-		case i%8 == 0 || strings.Count(name, ".") == 1: // a page that remembers nothing, or some of the others
+		if i%8 != 0 && strings.Count(name, ".") > 1 {
+			continue // a page that differs from others in little but its trail
+		}
+		same(t, "plain "+name, plain.get("/"+name), want)
+		if strings.HasSuffix(name, ".html") {
 			compareWithout(t, name, full.get("/"+name), want)
+		} else {
+			same(t, name, full.get("/"+name), want)
 		}
 	}
 }

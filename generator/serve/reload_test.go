@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -132,13 +133,22 @@ type stream struct {
 	events chan string // what was said, without comments; closed at its end
 }
 
-// listen opens a stream of events.
 func (h *host) listen(t *testing.T) *stream {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), "GET", "http://"+h.addr+h.server.Base()+"_replaygen/events", nil)
-	h.must(err)
+	return listen(t, "http://"+h.addr+h.server.Base())
+}
+
+// listen opens the stream of events of the site at url.
+func listen(t *testing.T, url string) *stream {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), "GET", url+"_replaygen/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	answer, err := http.DefaultTransport.RoundTrip(r)
-	h.must(err)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if kind := answer.Header.Get("Content-Type"); answer.StatusCode != 200 || kind != "text/event-stream" {
 		t.Fatalf("status %d, type %q", answer.StatusCode, kind)
 	}
@@ -202,6 +212,22 @@ func TestEvents(t *testing.T) {
 	}
 	if late := h.get("/_replaygen/events"); late.status != 200 || !strings.Contains(late.body, "data: changed") {
 		t.Errorf("after the end: %+v", late)
+	}
+}
+
+// TestEventsInAPortal end with the watching, though the portal goes on.
+func TestEventsInAPortal(t *testing.T) {
+	p := newFolder(t, map[string]string{"content/disk.md": disk}).preview(serve.Options{})
+	portal := httptest.NewServer(p.server)
+	defer portal.Close()
+	s := listen(t, portal.URL+"/")
+	s.expect("changed")
+	p.stop()
+	if event, ok := s.next(); ok {
+		t.Errorf("another event: %q", event)
+	}
+	if r := p.get("/disk/round-1"); r.status != 200 {
+		t.Errorf("after the watching a page answers %d", r.status)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/library"
 )
 
 // A report is the page that stands where errors leave none.
@@ -128,8 +129,8 @@ func (r *reporter) tell(ctx context.Context, first bool) {
 	if ctx.Err() != nil {
 		return
 	}
-	if err := v.Err(); err != nil {
-		list.Errorf(codeUnreadable, diag.Span{}, "the preview goes on; it shows the site again as soon as this can be read", "%v", err)
+	if err := v.Broken(); err != nil {
+		list.Errorf(library.CodeUnreadable, diag.Span{}, "the preview goes on; it shows the site again as soon as this can be read", "%v", err)
 	}
 	now := list.Sorted()
 	if r.server.opts.Report != nil && (first || !same(now, r.said)) {
@@ -137,8 +138,6 @@ func (r *reporter) tell(ctx context.Context, first bool) {
 	}
 	r.said = now
 }
-
-const codeUnreadable diag.Code = "unreadable"
 
 // same reports whether two lists say the same of the same places.
 func same(a, b []diag.Diagnostic) bool {

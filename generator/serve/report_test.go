@@ -96,6 +96,18 @@ func TestReportIsToldOnce(t *testing.T) {
 	}
 }
 
+// TestSlugOfNothing: a file whose name gives no slug does not stand for the index.
+func TestSlugOfNothing(t *testing.T) {
+	f := newFolder(t, map[string]string{"content/disk.md": disk, "content/日本.md": titled("Other")})
+	p := f.preview(serve.Options{})
+	p.awaitReport("content/日本.md:1:1 error slug-unusable")
+	for target, status := range map[string]int{"/": 200, "//": 404, "/index.html": 200, "/disk/": 200} {
+		if r := p.get(target); r.status != status {
+			t.Errorf("%s: status %d (to %q), want %d", target, r.status, r.location(), status)
+		}
+	}
+}
+
 // TestOneSlugTwice: neither replay may stand for the other.
 func TestOneSlugTwice(t *testing.T) {
 	f := newFolder(t, map[string]string{"content/disk.md": disk, "content/other.md": titled("Other"), "content/third.md": titled("Third")})

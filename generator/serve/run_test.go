@@ -2,11 +2,13 @@ package serve_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"runtime"
 	"strings"
@@ -52,6 +54,7 @@ func TestEndWithinASecond(t *testing.T) {
 			s.expect("changed")
 			streams = append(streams, s)
 		}
+		var conns []net.Conn
 		for _, request := range []struct {
 			text     string
 			answered bool
@@ -65,6 +68,7 @@ func TestEndWithinASecond(t *testing.T) {
 			conn, err := net.Dial("tcp", h.addr)
 			h.must(err)
 			defer conn.Close()
+			conns = append(conns, conn)
 			_, err = io.WriteString(conn, request.text)
 			h.must(err)
 			if request.answered {
@@ -80,6 +84,12 @@ func TestEndWithinASecond(t *testing.T) {
 		for _, s := range streams {
 			if _, ok := s.next(); ok {
 				t.Error("a stream goes on")
+			}
+		}
+		for _, conn := range conns {
+			h.must(conn.SetDeadline(time.Now().Add(time.Second)))
+			if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Error("a connection stays open")
 			}
 		}
 		if _, err := net.Dial("tcp", h.addr); err == nil {
@@ -103,6 +113,21 @@ func TestEndBeforeTheBeginning(t *testing.T) {
 		f.must(server.Run(ctx, listener, nil))
 	})
 	check()
+}
+
+// TestNobodyWatches: who asks a server that reads nothing may give up.
+func TestNobodyWatches(t *testing.T) {
+	server, err := serve.New(serve.Options{Source: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	w := httptest.NewRecorder()
+	server.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", "/", nil))
+	if w.Code != 503 {
+		t.Errorf("status %d", w.Code)
+	}
 }
 
 // TestEndOfTheListener: without its listener the server says why it ends.
@@ -155,6 +180,9 @@ func TestRequestsWaitForTheSource(t *testing.T) {
 	h := newFolder(t, files).run(0, serve.Options{})
 	if status, err := h.say("GET /disk-77/round-1 HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil || status != "200 OK" {
 		t.Errorf("%q, %v", status, err)
+	}
+	if r := h.get("/a-z?published"); r.status != 200 || strings.Count(r.body, `/index.html">Disk `) != 300 {
+		t.Errorf("as it is published, the list of all answers %d:\n%s", r.status, r.body)
 	}
 	// Lists of so many replays may be late, but never fail or lack some.
 	if !within(func() bool {

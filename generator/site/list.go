@@ -14,7 +14,7 @@ const perPage = 50
 
 // A ListView is what templates know of a page that lists replays or tags.
 type ListView struct {
-	By     string       // date, tag, letter or difficulty: what the list goes by; tags for the list of tags
+	By     string       // date, tag, letter or difficulty: what the list goes by; tags for the list of tags, sheet for that of sheets alone
 	Tag    *TagView     // of a list by tag
 	All    int          // how many replays the site has
 	Total  int          // how many of them are on all pages of the list
@@ -81,12 +81,13 @@ func lists(cards []Card) []list {
 	if len(cards) > 1 {
 		all = append(all, list{layout: "list", path: "a-z.html", view: ListView{By: "letter", Groups: byLetter(cards), Total: len(cards)}})
 	}
-	if rated(cards) {
+	isRated := rated(cards)
+	if isRated {
 		all = append(all, list{layout: "list", path: "difficulty.html", view: ListView{By: "difficulty", Groups: byDifficulty(cards), Total: len(cards)}})
 	}
 	for i := range all {
 		v := &all[i].view
-		v.All, v.Rated, v.Tagged = len(cards), rated(cards), len(tags) > 0
+		v.All, v.Rated, v.Tagged = len(cards), isRated, len(tags) > 0
 	}
 	return all
 }

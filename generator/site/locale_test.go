@@ -376,7 +376,7 @@ func askedFor(call *ast.CallExpr) (key string, ok bool) {
 	at := 0
 	switch method.Sel.Name {
 	case "Text", "Count":
-	case "Append", "AppendCount":
+	case "Append":
 		at = 1
 	default:
 		return "", false

@@ -81,8 +81,7 @@ func (b *shellBuilder) cut(output []byte) *shell {
 
 // Slot marks where a page's own part goes: one of [valueNames], which are texts, or
 // one of [slotNames], which are templates; mark, step and, where pages know what
-// a round took, span take a round. What stands
-// for a retired page has [movedSlots] only.
+// a round took, span take a round. What stands for a retired page has [movedSlots] only.
 func (p *Page) Slot(name string, round ...*RoundView) (string, error) {
 	if p.Kind == "moved" && !slices.Contains(movedSlots, name) {
 		return "", fmt.Errorf("slot %q: moved pages have only the slots %s", name, strings.Join(movedSlots, ", "))

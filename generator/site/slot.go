@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
@@ -256,25 +255,6 @@ func counted(t *words.Table, rec trail.Record) string {
 		return t.Text("mark_clean")
 	}
 	return join(t, parts)
-}
-
-// A verdict is a band of scores, from its lowest on.
-type verdict struct {
-	from       int
-	class, key string // the key is that of its words
-}
-
-// verdicts are all bands, best first.
-var verdicts = []verdict{
-	{90, "great", "verdict_great"},
-	{70, "good", "verdict_good"},
-	{40, "fair", "verdict_fair"},
-	{0, "poor", "verdict_poor"},
-}
-
-// verdictOf returns the band of a score, which is not negative.
-func verdictOf(score int) verdict {
-	return verdicts[slices.IndexFunc(verdicts, func(v verdict) bool { return score >= v.from })]
 }
 
 func (p *Replay) trailSlot(k slotKey) TrailSlot {

@@ -10,10 +10,9 @@ import (
 )
 
 // The timeline runs from page to resolution; its full width is the worst time, or
-// the latest that the clock can be.
-// Its pieces stand in a row, each as wide as what it took, so that every one of
-// them is placed by those before it: a page is composed of pieces by round that
-// know nothing of the other rounds.
+// the latest that the clock can be. Its pieces stand in a row, each as wide as what
+// it took, so that every one of them is placed by those before it: a page is
+// composed of pieces by round that know nothing of the other rounds.
 
 // SpanSlot is what the slot span sees: what a round took, to scale. Without a
 // round it is all that has been taken so far.

@@ -12,8 +12,9 @@ import (
 )
 
 // A Page is what a layout sees: one place of one replay, its facilitator's sheet,
-// what stands for retired pages, a list of replays, or the page for missing files. It says nothing about the reader's trail: where pages
-// of a place differ, the layout puts a slot.
+// what stands for retired pages, a list of replays, or the page for missing files.
+// It says nothing about the reader's trail: where pages of a place differ, the
+// layout puts a slot.
 type Page struct {
 	Site       SiteView
 	Lang, Dir  string      // of the page's texts, as HTML writes them

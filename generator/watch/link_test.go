@@ -53,6 +53,23 @@ func TestLinkedFile(t *testing.T) {
 	})
 }
 
+// A link that leads nowhere is read as well, if with an error.
+func TestLinkThatLeadsNowhere(t *testing.T) {
+	withLinks(t, func(t *testing.T, opts watch.Options) {
+		mkdir(t, "content/sub")
+		batches := start(t, opts, "content")
+
+		symlink(t, "nowhere.md", "content/x.md")
+		expect(t, batches, "content", "content/x.md")
+		symlink(t, "y.md", "content/sub/y.md") // to itself
+		expect(t, batches, "content", "content/sub/y.md")
+		remove(t, "content/x.md")
+		expect(t, batches, "content", "content/x.md")
+		remove(t, "content/sub")
+		expect(t, batches, "content", "content/sub", "content/sub/y.md")
+	})
+}
+
 func TestLinkedDirectory(t *testing.T) {
 	withLinks(t, func(t *testing.T, opts watch.Options) {
 		writeOld(t, "library/v1/x.md", "library/v2/x.md", "library/v2/sub/y.md")

@@ -63,6 +63,9 @@ func (n *node) child(name string) *node {
 	return c
 }
 
+// isLink tells whether n, which is no root, was a link when it was last looked up.
+func (n *node) isLink() bool { return n.parent != nil && n.places != nil }
+
 func (t *tree) report(n *node) {
 	t.changed[n.path] = true
 	t.found = true
@@ -91,8 +94,12 @@ func (t *tree) lookAgain() {
 // update compares a node with the disk and reports what differs. Entries of a
 // directory are compared too unless notifications would have told of them.
 func (t *tree) update(n *node, why reason) {
+	wasLink := n.isLink()
 	info, real, exists := t.find(n)
 	if !exists {
+		if wasLink {
+			t.report(n)
+		}
 		t.drop(n)
 		delete(n.parent.entries, n.name)
 		return
@@ -100,7 +107,7 @@ func (t *tree) update(n *node, why reason) {
 	if info != nil && info.Mode()&notContent != 0 {
 		info = nil
 	}
-	if n.differs(info, why) {
+	if n.differs(info, why) || n.isLink() != wasLink { // one that leads nowhere is there, too
 		t.report(n)
 	}
 	n.info, n.racy = info, isRacy(info)
@@ -161,7 +168,7 @@ func (t *tree) list(n *node) {
 
 // drop takes a node, which is no longer there, and everything below out of the tree.
 func (t *tree) drop(n *node) {
-	if n.info != nil {
+	if n.info != nil || n.isLink() {
 		t.report(n)
 	}
 	n.gone = true

@@ -45,11 +45,6 @@ func (t *Table) Append(buf []byte, key string, args ...Arg) []byte {
 	return t.append(buf, key, filling{args: args, n: -1})
 }
 
-// AppendCount appends the form of a word that goes with n things.
-func (t *Table) AppendCount(buf []byte, key string, n int, args ...Arg) []byte {
-	return t.append(buf, key, filling{args: args, n: n})
-}
-
 // Text returns a word.
 func (t *Table) Text(key string, args ...Arg) string {
 	return string(t.append(nil, key, filling{args: args, n: -1}))

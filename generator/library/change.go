@@ -1,0 +1,29 @@
+package library
+
+import (
+	"slices"
+	"strings"
+)
+
+// changes are paths that may have changed; nil means all.
+type changes []string
+
+// touch reports whether name, or something above it, may have changed.
+func (c changes) touch(name string) bool {
+	return c == nil || slices.ContainsFunc(c, func(p string) bool { return name == p || strings.HasPrefix(name, p+"/") || p == "." })
+}
+
+// below reports whether dir, or something below it, may have changed.
+func (c changes) below(dir string) bool {
+	return c.touch(dir) || slices.ContainsFunc(c, func(p string) bool { return strings.HasPrefix(p, dir+"/") })
+}
+
+// assets reports whether files of the content may have changed that pages refer
+// to; replays are those that are, or were, there.
+func (c changes) assets(replays ...map[string]*Replay) bool {
+	return c == nil || slices.ContainsFunc(c, func(p string) bool {
+		isReplay := func(all map[string]*Replay) bool { return all[p] != nil }
+		return (p == "." || p == ContentDir || strings.HasPrefix(p, ContentDir+"/")) &&
+			p != ConfigFile && p != NamesDir && !strings.HasPrefix(p, NamesDir+"/") && !slices.ContainsFunc(replays, isReplay)
+	})
+}
