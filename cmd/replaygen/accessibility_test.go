@@ -2,7 +2,9 @@ package main_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -119,6 +121,36 @@ func (b *browser) reflowFaults(t *testing.T, url string) []string {
 	return []string{fmt.Sprintf("%s: %d px wide at 320 px, because of %s", url, width, widest)}
 }
 
+// framedReflowFaults is like reflowFaults for many pages of one host, side by
+// side in frames of that width: loading them one by one takes longer. The page
+// around them is the host's answer outside of the site, which has no policy.
+func (b *browser) framedReflowFaults(t *testing.T, urls []string) []string {
+	t.Helper()
+	around, err := url.Parse(urls[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := json.Marshal(urls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.open(t, around.ResolveReference(&url.URL{Path: "/outside"}).String())
+	b.scripts(t, true) // those of the page around
+	defer b.scripts(t, false)
+	wide := evaluate[[]string](t, b, fmt.Sprintf(`Promise.all(%s.map(url => new Promise((resolve, reject) => {
+		const frame = document.createElement('iframe');
+		frame.style = 'width: 320px; height: 640px; border: 0';
+		frame.onload = () => frame.contentDocument.querySelector('main') ? resolve([url, frame.contentDocument.documentElement.scrollWidth]) : reject(url + ' is no page');
+		frame.src = url;
+		document.body.append(frame);
+	}))).then(all => all.filter(([, width]) => width > 320).map(([url]) => url))`, list))
+	var faults []string
+	for _, u := range wide {
+		faults = append(faults, b.reflowFaults(t, u)...)
+	}
+	return faults
+}
+
 // printFaults prints a page and reports what paper would hide.
 func (b *browser) printFaults(t *testing.T, url string) []string {
 	t.Helper()
@@ -138,8 +170,9 @@ func (b *browser) printFaults(t *testing.T, url string) []string {
 	return faults
 }
 
-// axeFaults runs axe-core on a page. REPLAYGEN_AXE names its axe.min.js.
-func (b *browser) axeFaults(t *testing.T, url, scheme string) []string {
+// axeFaults runs axe-core on a page, in both colour schemes. REPLAYGEN_AXE names
+// its axe.min.js.
+func (b *browser) axeFaults(t *testing.T, url string) (faults []string) {
 	t.Helper()
 	file := os.Getenv("REPLAYGEN_AXE")
 	if file == "" {
@@ -153,20 +186,21 @@ func (b *browser) axeFaults(t *testing.T, url, scheme string) []string {
 		t.Fatal(err)
 	}
 	b.size(t, 1280, 900)
-	b.look(t, scheme, "screen")
 	b.scripts(t, true) // axe runs as one; the page's own policy still forbids others
 	defer b.look(t, "light", "screen")
 	defer b.scripts(t, false)
 	b.open(t, url)
 	evaluate[bool](t, b, standIn+";true")
 	evaluate[bool](t, b, string(axe)+";true")
-	violations := evaluate[[]string](t, b, `axe.run(document, {resultTypes: ['violations'],
-		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
-		.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + ' at ' + n.target.join(' '))))`)
-	for i, v := range violations {
-		violations[i] = fmt.Sprintf("%s (%s): axe %s", url, scheme, v)
+	for _, scheme := range []string{"light", "dark"} {
+		b.look(t, scheme, "screen")
+		for _, v := range evaluate[[]string](t, b, `axe.run(document, {resultTypes: ['violations'],
+			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+			.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + ' at ' + n.target.join(' '))))`) {
+			faults = append(faults, fmt.Sprintf("%s (%s): axe %s", url, scheme, v))
+		}
 	}
-	return violations
+	return faults
 }
 
 // testBrowserChecksCanFail gives every check a page that it must refuse.
@@ -174,9 +208,14 @@ func testBrowserChecksCanFail(t *testing.T, b *browser) {
 	keyboard := func(t *testing.T, url string) []string { return b.keyboardFaults(t, url) }
 	print := func(t *testing.T, url string) []string { return b.printFaults(t, url) }
 	reflow := func(t *testing.T, url string) []string { return b.reflowFaults(t, url) }
-	axe := func(scheme string) func(t *testing.T, url string) []string {
-		return func(t *testing.T, url string) []string { return b.axeFaults(t, url, scheme) }
-	}
+	framed := func(t *testing.T, url string) []string { return b.framedReflowFaults(t, []string{url}) }
+	axe := func(t *testing.T, url string) []string { return b.axeFaults(t, url) }
+	t.Run("nothing to find", func(t *testing.T) {
+		sound := serveSite(t, writeSite(t, handmade())).url + "demo/index.html"
+		for _, check := range []func(*testing.T, string) []string{keyboard, print, reflow, framed, axe} {
+			reportAll(t, check(t, sound))
+		}
+	})
 	tests := []struct {
 		name           string
 		check          func(t *testing.T, url string) []string
@@ -191,9 +230,10 @@ func testBrowserChecksCanFail(t *testing.T, b *browser) {
 		{"focus order", keyboard, "demo/index.html", `<a data-next`, `<a tabindex=1 data-next`, "not the next element in reading order"},
 		{"details stay closed on paper", print, "site.css", `details::details-content`, `details.never`, `the details "More" are not printed`},
 		{"wide at 320 px", reflow, "site.css", `:root{`, `h1{width:400px}:root{`, "416 px wide at 320 px, because of h1"},
-		{"pale in light", axe("light"), "site.css", `light-dark(#00429d,#9cf)`, `light-dark(#ccc,#9cf)`, "(light): axe color-contrast"},
-		{"pale in dark", axe("dark"), "site.css", `light-dark(#00429d,#9cf)`, `light-dark(#00429d,#333)`, "(dark): axe color-contrast"},
-		{"no page language", axe("light"), "demo/index.html", ` lang=en`, ``, "axe html-has-lang"},
+		{"wide at 320 px in a frame", framed, "site.css", `:root{`, `h1{width:400px}:root{`, "416 px wide at 320 px, because of h1"},
+		{"pale in light", axe, "site.css", `light-dark(#00429d,#9cf)`, `light-dark(#ccc,#9cf)`, "(light): axe color-contrast"},
+		{"pale in dark", axe, "site.css", `light-dark(#00429d,#9cf)`, `light-dark(#00429d,#333)`, "(dark): axe color-contrast"},
+		{"no page language", axe, "demo/index.html", ` lang=en`, ``, "axe html-has-lang"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

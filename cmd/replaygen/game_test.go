@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +16,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// openPage is what an open page says of itself, in Chromium rather than on disk.
+// player is a browser in which a game is played.
+type player interface {
+	visit(t *testing.T, url string)
+	page(t *testing.T) openPage
+	takeRequests() []string // the URLs asked for since the last call
+}
+
+// openPage is what an open page says of itself, in a browser rather than on disk.
 type openPage struct {
 	URL                         string
 	Replay, Place, Clock, Score string
@@ -24,9 +32,24 @@ type openPage struct {
 const readOpenPage = `(() => { const d = document.querySelector('main').dataset; return {
 	URL: location.href, Replay: d.replay ?? '', Place: d.place ?? '', Clock: d.clock ?? '', Score: d.score ?? ''} })()`
 
-// game is a replay that is being played in the browser as a reader would: from
-// the site's index, by links alone, every miss before the choice that leads on.
+// visit opens a page at the size of a desktop.
+func (b *browser) visit(t *testing.T, url string) {
+	t.Helper()
+	b.size(t, 1280, 900)
+	if status := b.open(t, url); status != 200 {
+		t.Fatalf("%s: status %d", url, status)
+	}
+}
+
+func (b *browser) page(t *testing.T) openPage {
+	t.Helper()
+	return evaluate[openPage](t, b, readOpenPage)
+}
+
+// game is a replay that is being played in a browser as a reader would: from
+// the site's index and by links alone.
 type game struct {
+	player
 	site   servedSite
 	replay string
 	home   string // the URL of the site's top, ending in a slash
@@ -36,35 +59,48 @@ type game struct {
 	misses int
 }
 
-// play plays one replay to its debrief, with follow to take a link. At each
-// step it compares what the link said, what the URL says and what the page says.
-func play(t *testing.T, b *browser, s servedSite, index, replay string, follow func(t *testing.T, selector string)) {
-	g := &game{site: s, replay: replay, home: strings.TrimSuffix(index, "index.html"), follow: follow, used: map[string]int{}}
-	b.size(t, 1280, 900)
-	b.takeRequests()
-	if status := b.open(t, index); status != 200 {
-		t.Fatalf("%s: status %d", index, status)
+// play plays one replay to its debrief, every miss before the choice that leads
+// on, with follow to take a link.
+func play(t *testing.T, p player, s servedSite, index, replay string, follow func(t *testing.T, selector string)) {
+	g := &game{player: p, site: s, replay: replay, home: strings.TrimSuffix(index, "index.html"), follow: follow, used: map[string]int{}}
+	g.play(t, index, func(here *page) step { return s.nextStep(t, here, g.used) })
+	if g.misses == 0 {
+		t.Error("the game had no miss to take")
 	}
-	follow(t, fmt.Sprintf(`main a[href="%s/index.html"]`, replay))
+}
+
+// playBest is like play, and takes the shortest path without a fault.
+func playBest(t *testing.T, p player, s servedSite, index, replay string, follow func(t *testing.T, selector string)) {
+	g := &game{player: p, site: s, replay: replay, home: strings.TrimSuffix(index, "index.html"), follow: follow, used: map[string]int{}}
+	path := s.bestPath(t, replay)
+	g.play(t, index, func(*page) (next step) {
+		next, path = path[0], path[1:]
+		return next
+	})
+}
+
+// play goes to a debrief. At each step it compares what the link said, what the
+// URL says and what the page says.
+func (g *game) play(t *testing.T, index string, choose func(here *page) step) {
+	g.takeRequests()
+	g.visit(t, index)
+	g.follow(t, fmt.Sprintf(`main a[href="%s/index.html"]`, g.replay))
 	const limit = 300 // steps; a game of 8 rounds takes some 50
 	for range limit {
-		here := g.here(t, b)
+		here := g.here(t)
 		if here.kind() == "debrief" {
-			if g.misses == 0 {
-				t.Error("the game had no miss to take")
-			}
-			checkRequests(t, b, g.home)
+			checkRequests(t, g.takeRequests(), g.home)
 			return
 		}
-		g.step(t, b, here)
+		g.step(t, here, choose(here))
 	}
 	t.Fatalf("no debrief after %d steps", limit)
 }
 
 // here returns the page that is open, which must say what its file says.
-func (g *game) here(t *testing.T, b *browser) *page {
+func (g *game) here(t *testing.T) *page {
 	t.Helper()
-	got := evaluate[openPage](t, b, readOpenPage)
+	got := g.page(t)
 	name, _, _ := strings.Cut(strings.TrimPrefix(got.URL, g.home), "?")
 	p := g.site.pages[name]
 	if p == nil || p.state == nil {
@@ -78,9 +114,8 @@ func (g *game) here(t *testing.T, b *browser) *page {
 }
 
 // step takes one link.
-func (g *game) step(t *testing.T, b *browser, here *page) {
+func (g *game) step(t *testing.T, here *page, next step) {
 	t.Helper()
-	next := g.site.nextStep(t, here, g.used)
 	if g.site.misses(here, next) {
 		g.misses++
 	}
@@ -90,13 +125,12 @@ func (g *game) step(t *testing.T, b *browser, here *page) {
 		selector = fmt.Sprintf("a[data-choice=%q]", next.choice)
 	}
 	g.follow(t, selector)
-	checkArrival(t, b, g.home+path.Dir(here.path)+"/"+next.href)
+	checkArrival(t, g.page(t), g.home+path.Dir(here.path)+"/"+next.href)
 }
 
 // checkArrival compares the page that was reached with the link to it.
-func checkArrival(t *testing.T, b *browser, link string) {
+func checkArrival(t *testing.T, got openPage, link string) {
 	t.Helper()
-	got := evaluate[openPage](t, b, readOpenPage)
 	if got.URL != link {
 		t.Errorf("the browser is at %s, the link led to %s", got.URL, link)
 	}
@@ -111,10 +145,10 @@ func checkArrival(t *testing.T, b *browser, link string) {
 }
 
 // checkRequests wants nothing to have been loaded from outside the site.
-func checkRequests(t *testing.T, b *browser, home string) {
+func checkRequests(t *testing.T, requests []string, home string) {
 	t.Helper()
-	for _, r := range b.takeRequests() {
-		if !strings.HasPrefix(r, home) && !strings.HasPrefix(r, "data:") && path.Base(r) != "favicon.ico" {
+	for _, r := range requests {
+		if !strings.HasPrefix(r, home) && !strings.HasPrefix(r, "data:") {
 			t.Errorf("the browser asked for %s", r)
 		}
 	}
@@ -153,6 +187,29 @@ func (s *published) nextStep(t *testing.T, p *page, used map[string]int) step {
 	return *best
 }
 
+// bestPath returns the steps of a shortest path from the briefing of a replay to
+// a debrief with the score 100.
+func (s *published) bestPath(t *testing.T, replay string) []step {
+	t.Helper()
+	start := s.pages[replay+"/index.html"]
+	path := map[*page][]step{start: nil}
+	for queue := []*page{start}; len(queue) > 0; queue = queue[1:] {
+		here := queue[0]
+		if here.kind() == "debrief" && here.state.score == "100" {
+			return path[here]
+		}
+		for _, st := range here.steps {
+			to := s.target(here, st.href)
+			if _, known := path[to]; st.href != "" && to != nil && to.state != nil && !known {
+				path[to] = append(slices.Clone(path[here]), st)
+				queue = append(queue, to)
+			}
+		}
+	}
+	t.Fatalf("no path of %s ends with the score 100", replay)
+	return nil
+}
+
 // testAccesskey follows a choice by its letter, with the browser's modifier.
 func testAccesskey(t *testing.T, b *browser, s servedSite, kinds []pageKind) {
 	for _, kind := range kinds {
@@ -166,7 +223,7 @@ func testAccesskey(t *testing.T, b *browser, s servedSite, kinds []pageKind) {
 			}
 			b.open(t, s.url+kind.path)
 			b.follow(t, accessKey(st.accesskey))
-			checkArrival(t, b, s.url+path.Dir(p.path)+"/"+st.href)
+			checkArrival(t, b.page(t), s.url+path.Dir(p.path)+"/"+st.href)
 		}
 	}
 }

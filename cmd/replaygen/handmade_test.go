@@ -98,7 +98,7 @@ const handmadeFrame = `<!DOCTYPE html>
 <meta charset=utf-8><meta http-equiv="Content-Security-Policy" content="{policy}"><title>{title}</title>
 <meta name=viewport content="width=device-width, initial-scale=1"><meta name=description content="A page">
 <meta property=og:title content="{title}"><meta property=og:description content="A page">
-{robots}<link rel=stylesheet href="{root}site.css">
+{robots}<link rel=stylesheet href="{root}site.css"><link rel=icon href="data:,">
 </head>
 <body><header><a class=skip href="#main">Skip to the content</a></header>
 <main id=main tabindex=-1{state}><h1>{title}</h1>{panel}{body}</main></body>

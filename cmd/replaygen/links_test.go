@@ -14,6 +14,7 @@ func TestHandmadeSiteKeepsTheRules(t *testing.T) {
 }
 
 func TestSampleSiteKeepsTheRules(t *testing.T) {
+	t.Parallel()
 	reportFaults(t, os.DirFS(buildSample(t)), sampleBase)
 }
 
@@ -40,6 +41,7 @@ func TestSiteRulesCanFail(t *testing.T) {
 		{"unique-id", "index.html", `<h1>`, `<h1 id=main>`, `id "main"`},
 		{"head", "index.html", ` lang=en`, ``, "no lang"},
 		{"head", "index.html", `<meta name=description content="A page">`, ``, "no meta description"},
+		{"head", "index.html", `<link rel=icon href="data:,">`, ``, "no icon"},
 		{"landmarks", "index.html", `<a class=skip href="#main">Skip to the content</a>`, ``, "instead of skipping"},
 		{"landmarks", "index.html", `</main>`, `</main><main></main>`, "2 main, want 1"},
 		{"landmarks", "index.html", `href="#main"`, `href="#elsewhere"`, "not where main starts"},

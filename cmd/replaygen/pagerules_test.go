@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -149,6 +150,10 @@ func checkHead(doc document, fail func(string, ...any)) {
 		if strings.TrimSpace(metas[name]) == "" {
 			fail("no meta %s", name)
 		}
+	}
+	icon := func(n *html.Node) bool { return value(n, "rel") == "icon" }
+	if !slices.ContainsFunc(doc.named("link"), icon) {
+		fail("no icon, so that browsers ask the host for /favicon.ico")
 	}
 	for _, n := range doc.named("html") {
 		if value(n, "lang") == "" {

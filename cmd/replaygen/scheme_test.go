@@ -50,6 +50,7 @@ today
 // the ground and the colours of code follow, whatever the system prefers, and
 // what is dark in both schemes stays as it is.
 func TestSchemeSwitch(t *testing.T) {
+	t.Parallel()
 	b := startBrowser(t)
 	source := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(source, "content"), 0o755); err != nil {

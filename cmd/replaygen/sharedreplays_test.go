@@ -93,6 +93,7 @@ func TestSharedReplaysAreReadAsExpected(t *testing.T) {
 
 // TestSharedReplaysMakeSoundSites builds a site from each form of the replays.
 func TestSharedReplaysMakeSoundSites(t *testing.T) {
+	t.Parallel()
 	for _, form := range []string{".md", ".txt"} {
 		t.Run(form, func(t *testing.T) {
 			dir := t.TempDir()

@@ -63,7 +63,7 @@ func checkReferences(s *published, fail func(string, string, ...any)) {
 			continue
 		}
 		for _, r := range styleReferences(css) {
-			if complaint := s.complain(name, r); complaint != "" && !strings.HasPrefix(r.raw, "data:") {
+			if complaint := s.complain(name, r); complaint != "" {
 				fail(name, "%s: %s", r.raw, complaint)
 			}
 		}
@@ -81,6 +81,8 @@ func (s *published) complain(from string, r ref) string {
 	switch {
 	case err != nil:
 		return err.Error()
+	case u.Scheme == "data" && r.element != "a":
+		return "" // is part of the file
 	case absolute && file == "" && r.element == "a":
 		return "" // leads out of the site, on a reader's click
 	case absolute && file == "":

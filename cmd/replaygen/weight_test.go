@@ -23,6 +23,7 @@ const (
 // TestWeight compresses every page of the sample site but the facilitator's
 // sheets, which hold whole replays and are for paper.
 func TestWeight(t *testing.T) {
+	t.Parallel()
 	site := os.DirFS(buildSample(t))
 	sheets, err := fs.Glob(site, "assets/*.css")
 	if err != nil || len(sheets) != 1 {
