@@ -181,6 +181,7 @@ func (t *tree) doubt(d *dir) {
 	t.unwatch(d)
 	for n := range d.mirrors {
 		n.stale = true
+		t.report(n) // something in it may have come and gone unnoticed
 		t.mark(n, asked)
 	}
 	for _, nodes := range d.names {

@@ -70,7 +70,7 @@ func (n *node) differs(now fs.FileInfo, why reason) bool {
 	was := n.info
 	switch {
 	case was == nil || now == nil:
-		return was != nil || now != nil
+		return was != nil || now != nil || why == written
 	case was.IsDir() && now.IsDir():
 		return false
 	case why == written, why == asked && n.racy:

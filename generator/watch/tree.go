@@ -97,7 +97,7 @@ func (t *tree) update(n *node, why reason) {
 	wasLink := n.isLink()
 	info, real, exists := t.find(n)
 	if !exists {
-		if wasLink {
+		if wasLink || why == written { // what came and went may have been read in between
 			t.report(n)
 		}
 		t.drop(n)

@@ -11,7 +11,9 @@
 //
 //   - A path is the root as it was given, cleaned, and what follows below it.
 //   - Everything in a directory that came or went is named, and the directory
-//     itself. A directory that stays is not named because of its content.
+//     itself. A directory that stays is not named because of its content, unless
+//     what happened in it cannot be known: then all that was read below it may be
+//     out of date.
 //   - Names that [Ignored] reports do not exist here; the roots' own names and
 //     those above them may be anything.
 //   - A root need not exist; it is noticed when it comes, or comes again.
