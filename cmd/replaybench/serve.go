@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -25,6 +26,7 @@ import (
 
 // serveChild is the process that is measured: a preview of one folder.
 func serveChild(ctx context.Context, args []string) error {
+	debug.SetGCPercent(40) // beside an editor and a browser, memory is dearer than time
 	server, err := serve.New(serve.Options{Source: args[0]})
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -80,6 +81,7 @@ func runServe(cmd *cobra.Command, flags serveFlags) error {
 		}
 		healthy = len(all) == 0
 	}
+	debug.SetGCPercent(40) // beside an editor and a browser, memory is dearer than time
 	server, err := serve.New(flags.Options)
 	if err != nil {
 		return fail(err)

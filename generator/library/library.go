@@ -136,6 +136,15 @@ func (e *Edition) readReplays(before *Edition, c changes) {
 			"there are no replays in %s", ContentDir)
 	}
 	opts, known := trailOptions(e.cfg), before.byPath()
+	for _, r := range before.found {
+		// A folder that is listed while a file in it is renamed may lack the file.
+		if _, found := slices.BinarySearch(paths, r.Path); !found && err == nil && !slices.Contains(paths, r.Path) {
+			if info, gone := fs.Stat(e.files.Source, r.Path); gone == nil && info.Mode().IsRegular() {
+				paths = append(paths, r.Path)
+			}
+		}
+	}
+	slices.Sort(paths)
 	all := make([]*Replay, len(paths))
 	parallel.Each(len(paths), func(i int) {
 		old := known[paths[i]]

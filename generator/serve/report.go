@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/library"
@@ -102,10 +103,21 @@ func (s *Server) startReporter(ctx context.Context) *reporter {
 			if _, more := <-r.again; !more {
 				return
 			}
+			if first {
+				giveWay(ctx)
+			}
 			r.tell(ctx, first)
 		}
 	})
 	return r
+}
+
+// giveWay leaves the processors to the first page that is asked for.
+func giveWay(ctx context.Context) {
+	select {
+	case <-time.After(100 * time.Millisecond):
+	case <-ctx.Done():
+	}
 }
 
 // wake asks for another look.

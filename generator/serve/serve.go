@@ -50,7 +50,7 @@ type Options struct {
 }
 
 // keep is how many compiled replays stay in memory.
-const keep = 64
+const keep = 24
 
 // A Server shows one source. It is safe for concurrent use.
 type Server struct {
