@@ -106,18 +106,27 @@ func (b *browser) keyboardFaults(t *testing.T, url string) []string {
 	return faults
 }
 
+// unfold opens what a page shows on demand: that must not be too wide either.
+const unfold = `querySelectorAll('details').forEach(d => d.open = true)`
+
 // reflowFaults reports a page that has to be scrolled sideways at 320 px, the
-// width of WCAG 2.2, 1.4.10.
+// width of WCAG 2.2, 1.4.10, or where something sticks out of its <details>.
 func (b *browser) reflowFaults(t *testing.T, url string) []string {
 	t.Helper()
 	b.size(t, 320, 640)
 	b.open(t, url)
-	width := evaluate[int](t, b, `document.documentElement.scrollWidth`)
+	width := evaluate[int](t, b, `document.`+unfold+`, document.documentElement.scrollWidth`)
+	out := evaluate[[]string](t, b, `[...document.querySelectorAll('details > *')]
+		.filter(e => e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 0.5)
+		.map(e => [e.tagName.toLowerCase(), ...e.classList].join('.'))`)
+	if len(out) > 0 && width <= 320 {
+		return []string{fmt.Sprintf("%s: at 320 px, %s sticks out of its details", url, strings.Join(out, ", "))}
+	}
 	if width <= 320 {
 		return nil
 	}
 	widest := evaluate[string](t, b, `[...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > 320.5)
-		.slice(0, 3).map(e => e.tagName.toLowerCase() + (e.className ? '.' + e.className : '')).join(', ')`)
+		.slice(0, 3).map(e => [e.tagName.toLowerCase(), ...e.classList].join('.')).join(', ')`)
 	return []string{fmt.Sprintf("%s: %d px wide at 320 px, because of %s", url, width, widest)}
 }
 
@@ -140,10 +149,14 @@ func (b *browser) framedReflowFaults(t *testing.T, urls []string) []string {
 	wide := evaluate[[]string](t, b, fmt.Sprintf(`Promise.all(%s.map(url => new Promise((resolve, reject) => {
 		const frame = document.createElement('iframe');
 		frame.style = 'width: 320px; height: 640px; border: 0';
-		frame.onload = () => frame.contentDocument.querySelector('main') ? resolve([url, frame.contentDocument.documentElement.scrollWidth]) : reject(url + ' is no page');
+		frame.onload = () => {
+			if (!frame.contentDocument.querySelector('main')) return reject(url + ' is no page');
+			frame.contentDocument.%s;
+			resolve([url, frame.contentDocument.documentElement.scrollWidth]);
+		};
 		frame.src = url;
 		document.body.append(frame);
-	}))).then(all => all.filter(([, width]) => width > 320).map(([url]) => url))`, list))
+	}))).then(all => all.filter(([, width]) => width > 320).map(([url]) => url))`, list, unfold))
 	var faults []string
 	for _, u := range wide {
 		faults = append(faults, b.reflowFaults(t, u)...)
@@ -230,6 +243,8 @@ func testBrowserChecksCanFail(t *testing.T, b *browser) {
 		{"focus order", keyboard, "demo/index.html", `<a data-next`, `<a tabindex=1 data-next`, "not the next element in reading order"},
 		{"details stay closed on paper", print, "site.css", `details::details-content`, `details.never`, `the details "More" are not printed`},
 		{"wide at 320 px", reflow, "site.css", `:root{`, `h1{width:400px}:root{`, "416 px wide at 320 px, because of h1"},
+		{"wide at 320 px when opened", reflow, "site.css", `:root{`, `details p{width:400px}:root{`, "416 px wide at 320 px, because of p"},
+		{"sticking out at 320 px", reflow, "site.css", `:root{`, `body{margin:0 20px}details p{width:290px}:root{`, "p sticks out of its details"},
 		{"wide at 320 px in a frame", framed, "site.css", `:root{`, `h1{width:400px}:root{`, "416 px wide at 320 px, because of h1"},
 		{"pale in light", axe, "site.css", `light-dark(#00429d,#9cf)`, `light-dark(#ccc,#9cf)`, "(light): axe color-contrast"},
 		{"pale in dark", axe, "site.css", `light-dark(#00429d,#9cf)`, `light-dark(#00429d,#333)`, "(dark): axe color-contrast"},

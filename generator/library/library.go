@@ -126,25 +126,41 @@ func (e *Edition) fail(err error) {
 // sameSettings reports whether the settings, and where they stand, are the same.
 func (e *Edition) sameSettings(other *Edition) bool { return reflect.DeepEqual(e.cfg, other.cfg) }
 
+// listReplays lists the replay files. A folder that is read while a file in it is
+// renamed may lack the file: if one is missing that is still there, it is listed again.
+func (e *Edition) listReplays(before *Edition) (paths []string, err error) {
+	const tries = 3
+	for range tries {
+		if paths, err = findReplays(e.files.Source); err != nil {
+			return nil, err
+		}
+		listed := make(map[string]bool, len(paths))
+		for _, p := range paths {
+			listed[p] = true
+		}
+		if !slices.ContainsFunc(before.found, func(r *Replay) bool {
+			if listed[r.Path] {
+				return false
+			}
+			_, gone := fs.Lstat(e.files.Source, r.Path)
+			return gone == nil
+		}) {
+			break
+		}
+	}
+	return paths, nil
+}
+
 // readReplays finds the replays. Those that have not changed are the same ones,
 // with all that was worked out about them.
 func (e *Edition) readReplays(before *Edition, c changes) {
-	paths, err := findReplays(e.files.Source)
+	paths, err := e.listReplays(before)
 	e.fail(err)
 	if len(paths) == 0 && err == nil {
 		e.common.Errorf(codeNoContent, diag.Span{}, "content/README.md of the replaygen project shows one in twenty lines",
 			"there are no replays in %s", ContentDir)
 	}
 	opts, known := trailOptions(e.cfg), before.byPath()
-	for _, r := range before.found {
-		// A folder that is listed while a file in it is renamed may lack the file.
-		if _, found := slices.BinarySearch(paths, r.Path); !found && err == nil && !slices.Contains(paths, r.Path) {
-			if info, gone := fs.Stat(e.files.Source, r.Path); gone == nil && info.Mode().IsRegular() {
-				paths = append(paths, r.Path)
-			}
-		}
-	}
-	slices.Sort(paths)
 	all := make([]*Replay, len(paths))
 	parallel.Each(len(paths), func(i int) {
 		old := known[paths[i]]

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -244,5 +245,37 @@ func TestUnreadableReplay(t *testing.T) {
 			t.Errorf("of another: %q", said(list))
 		}
 		e = e.After([]string{"content/one.md"})
+	}
+}
+
+// forgetful is a source whose content folder, read while a file is renamed,
+// lacks the file: the next few readings say that it is not there, though it is.
+type forgetful struct {
+	fstest.MapFS
+	lacks string
+	times *int
+}
+
+func (f forgetful) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := f.MapFS.ReadDir(name)
+	if *f.times == 0 {
+		return entries, err
+	}
+	*f.times--
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == f.lacks }), err
+}
+
+// TestListingDuringRename: a replay that is there stays, one that is gone goes.
+func TestListingDuringRename(t *testing.T) {
+	times := 0
+	files := forgetful{MapFS: source(), lacks: "two.md", times: &times}
+	e := library.Open(library.Files{Source: files, Content: files}, library.Options{})
+	times = 1
+	if e = e.After([]string{"content/one.md"}); e.Find("second") == nil {
+		t.Error("a replay that one listing lacked is gone")
+	}
+	delete(files.MapFS, "content/two.md")
+	if e = e.After([]string{"content/two.md"}); e.Find("second") != nil {
+		t.Error("a replay that was removed is still there")
 	}
 }

@@ -37,6 +37,15 @@ var (
 	waitingTemplate = template.Must(template.New("waiting").Parse(waitingText))
 )
 
+// fill executes one of the templates above.
+func fill(t *template.Template, data any) []byte {
+	var out bytes.Buffer
+	if err := t.Execute(&out, data); err != nil {
+		panic("serve: a template of the server's own does not fit its data: " + err.Error())
+	}
+	return out.Bytes()
+}
+
 // A script is what reloads a page.
 type script struct {
 	Nonce, Base, Key, Style string
@@ -78,16 +87,12 @@ func (s *Server) decorate(body []byte, v *view, a answer) []byte {
 	if a.replay != nil && a.state >= 0 {
 		s.describe(&b, v, a)
 	}
-	var out bytes.Buffer
-	if err := barTemplate.Execute(&out, b); err != nil {
-		panic("serve: writing the author's bar to memory failed: " + err.Error())
-	}
 	body = allow(body, nonce)
 	end := bytes.LastIndex(body, []byte("</body>"))
 	if end < 0 {
 		end = len(body)
 	}
-	return slices.Concat(body[:end], out.Bytes(), body[end:])
+	return slices.Concat(body[:end], fill(barTemplate, b), body[end:])
 }
 
 // describe says what the page of a state is and where it leads.
@@ -115,7 +120,7 @@ func (s *Server) describe(b *bar, v *view, a answer) {
 			}
 		}
 	}
-	if best, worst, ok := extremes(m); ok {
+	if best, worst, ok := m.Extremes(); ok {
 		b.Jumps = append(b.Jumps, jump{"Debrief of the best path", pages.Link(best)}, jump{"Debrief of the worst path", pages.Link(worst)})
 	}
 	if slices.ContainsFunc(pages.Extras(), func(f site.File) bool { return path.Base(f.Path) == site.SheetName }) {
@@ -128,28 +133,6 @@ func (s *Server) describe(b *bar, v *view, a answer) {
 			b.Warnings = append(b.Warnings, warning)
 		}
 	}
-}
-
-// extremes returns the debriefs with the least and with the most time on the
-// clock; ok is false if the replay has no debrief.
-func extremes(m *trail.Machine) (best, worst int, ok bool) {
-	for i := range m.Len() {
-		if m.Place(i).Kind != trail.Debrief {
-			continue
-		}
-		if !ok {
-			best, worst, ok = i, i, true
-			continue
-		}
-		clock, known := m.ExactClock(i)
-		if least, _ := m.ExactClock(best); known && clock.Cmp(least) < 0 {
-			best = i
-		}
-		if most, _ := m.ExactClock(worst); known && clock.Cmp(most) > 0 {
-			worst = i
-		}
-	}
-	return best, worst, ok
 }
 
 // spanOf returns the place in the author's text that a page shows.

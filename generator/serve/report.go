@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -53,22 +52,14 @@ func (s *Server) writeReport(w http.ResponseWriter, v *view, a answer, plain boo
 			page.Problems = append(page.Problems, s.problem(v, a, d))
 		}
 	}
-	var out bytes.Buffer
-	if err := reportTemplate.Execute(&out, page); err != nil {
-		panic("serve: writing a report to memory failed: " + err.Error())
-	}
-	send(w, http.StatusInternalServerError, contentType(".html"), out.Bytes())
+	send(w, http.StatusInternalServerError, contentType(".html"), fill(reportTemplate, page))
 }
 
 // writeWaiting says that the library is still being read; the page loads itself again.
 func (s *Server) writeWaiting(w http.ResponseWriter, v *view, a answer) {
 	total := len(v.Replays())
-	var out bytes.Buffer
-	if err := waitingTemplate.Execute(&out, map[string]int{"Read": total - a.unread, "Total": total}); err != nil {
-		panic("serve: writing to memory failed: " + err.Error())
-	}
 	w.Header().Set("Retry-After", "1")
-	send(w, http.StatusServiceUnavailable, contentType(".html"), out.Bytes())
+	send(w, http.StatusServiceUnavailable, contentType(".html"), fill(waitingTemplate, map[string]int{"Read": total - a.unread, "Total": total}))
 }
 
 func (s *Server) problem(v *view, a answer, d diag.Diagnostic) problem {

@@ -107,3 +107,26 @@ func TestSteps(t *testing.T) {
 		}
 	})
 }
+
+// TestExtremes: no debrief has less or more time on the clock.
+func TestExtremes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := compile(t, anyReplay(t), rapid.SampledFrom(trail.Details()).Draw(t, "detail"))
+		best, worst, ok := m.Extremes()
+		debriefs := 0
+		least, _ := m.ExactClock(best)
+		most, _ := m.ExactClock(worst)
+		for i := range m.Len() {
+			if m.Place(i).Kind != trail.Debrief {
+				continue
+			}
+			debriefs++
+			if clock, _ := m.ExactClock(i); clock.Cmp(least) < 0 || clock.Cmp(most) > 0 {
+				t.Fatalf("%s has %v on the clock, the extremes are %v and %v", m.Name(i), clock, least, most)
+			}
+		}
+		if ok != (debriefs > 0) || ok && (m.Place(best).Kind != trail.Debrief || m.Place(worst).Kind != trail.Debrief) {
+			t.Fatalf("ok is %v with %d debriefs; the extremes are %s and %s", ok, debriefs, m.Name(best), m.Name(worst))
+		}
+	})
+}

@@ -288,6 +288,23 @@ func (m *Machine) Passed(p Place, round int) bool {
 	return m.g.passed(m.g.entry(p), round)
 }
 
+// Extremes returns the debriefs with the least and with the most time on the
+// clock, the first of several; ok is false if the replay has no debrief.
+func (m *Machine) Extremes() (best, worst int, ok bool) {
+	for i := range m.states {
+		switch s := &m.states[i]; {
+		case s.place.Kind != Debrief:
+		case !ok:
+			best, worst, ok = i, i, true
+		case s.clock < m.states[best].clock:
+			best = i
+		case s.clock > m.states[worst].clock:
+			worst = i
+		}
+	}
+	return best, worst, ok
+}
+
 // ExactClock returns the exact minutes that have passed in state i, and whether
 // the detail knows them.
 func (m *Machine) ExactClock(i int) (minutes *big.Rat, known bool) {
