@@ -26,7 +26,7 @@ import (
 
 // serveChild is the process that is measured: a preview of one folder.
 func serveChild(ctx context.Context, args []string) error {
-	debug.SetGCPercent(40) // beside an editor and a browser, memory is dearer than time
+	debug.SetMemoryLimit(200 << 20) // bytes: a preview stands beside an editor and a browser
 	server, err := serve.New(serve.Options{Source: args[0]})
 	if err != nil {
 		return err

@@ -81,7 +81,7 @@ func runServe(cmd *cobra.Command, flags serveFlags) error {
 		}
 		healthy = len(all) == 0
 	}
-	debug.SetGCPercent(40) // beside an editor and a browser, memory is dearer than time
+	debug.SetMemoryLimit(200 << 20) // bytes: a preview stands beside an editor and a browser
 	server, err := serve.New(flags.Options)
 	if err != nil {
 		return fail(err)

@@ -98,8 +98,11 @@ func (e *Edition) After(paths []string) *Edition { return e.next(changes(paths))
 func (e *Edition) next(c changes) *Edition {
 	n := &Edition{files: e.files, opts: e.opts, shelf: e.shelf}
 	n.readSettings(e, c)
-	n.readTheme(e, c)
+	// The theme takes about as long as a thousand replays, and neither needs the other.
+	theme := make(chan error, 1)
+	go func() { theme <- n.readTheme(e, c) }()
 	n.readReplays(e, c)
+	n.fail(<-theme)
 	n.makeSite(e, c)
 	return n
 }

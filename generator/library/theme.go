@@ -16,23 +16,23 @@ const codeNoTheme diag.Code = "no-theme"
 
 // readTheme loads the theme that the settings name: the source's own
 // themes/<name>/ over one that comes with replaygen.
-func (e *Edition) readTheme(before *Edition, c changes) {
+func (e *Edition) readTheme(before *Edition, c changes) (err error) {
 	name := e.cfg.Theme
 	dir := ThemesDir + "/" + name
 	if before.theme != nil && before.sameSettings(e) && !c.below(dir) {
 		e.theme, e.themed = before.theme, before.themed
-		return
+		return nil
 	}
 	var own fs.FS
 	if info, err := fs.Stat(e.files.Source, dir); err == nil && info.IsDir() {
-		own, err = fs.Sub(e.files.Source, dir)
-		e.fail(err)
+		if own, err = fs.Sub(e.files.Source, dir); err != nil {
+			return err
+		}
 	} else if _, ok := themes.Builtin(name); !ok {
 		e.themed.Errorf(codeNoTheme, e.cfg.At("theme"), themeHint(name), "there is no theme %s", dir)
 	}
-	var err error
 	e.theme, err = site.LoadTheme(name, own, &e.themed)
-	e.fail(err)
+	return err
 }
 
 // themeHint says how to get a theme.
