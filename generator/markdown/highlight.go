@@ -1,14 +1,18 @@
 package markdown
 
 import (
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/formatters/html"
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/alecthomas/chroma/v2/styles"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/replaygen/replaygen/generator/cache"
 )
 
 // lexerFor returns the lexer of a language by any name that chroma knows it by,
@@ -27,6 +31,87 @@ func lexerFor(language string) (lexer chroma.Lexer, name string) {
 		name = RegionShell
 	}
 	return chroma.Coalesce(lexer), name
+}
+
+// A Highlighter highlights code once: what it has done, it knows by heart while
+// there is room, and from one run to the next if it has a cache. It is safe for
+// concurrent use.
+type Highlighter struct {
+	store *cache.Store
+	tools []byte // what the HTML depends on besides lexer and code
+
+	mu    sync.Mutex
+	known map[cache.Key]*highlighted
+	size  int // of known, in bytes of HTML
+}
+
+// highlighted is code that somebody highlights, or has.
+type highlighted struct {
+	once sync.Once
+	html string
+}
+
+// heartSize is how many bytes of HTML a [Highlighter] knows by heart: that of about
+// a thousand blocks. Replays repeat their own code, and rarely that of others.
+const heartSize = 4 << 20
+
+// NewHighlighter returns a highlighter with a cache, which may be nil.
+func NewHighlighter(store *cache.Store) *Highlighter {
+	return &Highlighter{store: store, tools: []byte("highlight 1 " + chromaVersion()), known: map[cache.Key]*highlighted{}}
+}
+
+// chromaVersion returns the version of chroma: another may highlight otherwise.
+func chromaVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range info.Deps {
+			if module.Path == "github.com/alecthomas/chroma/v2" {
+				return module.Version + " " + module.Sum
+			}
+		}
+	}
+	return ""
+}
+
+// highlight is the function of the same name, or what it gave.
+func (h *Highlighter) highlight(lexer chroma.Lexer, code string) string {
+	if h == nil {
+		return highlight(lexer, code)
+	}
+	key := cache.KeyOf(h.tools, []byte(lexer.Config().Name), []byte(code))
+	known := h.at(key)
+	known.once.Do(func() {
+		known.html = h.recall(key, lexer, code)
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if h.size += len(known.html); h.size > heartSize {
+			h.known, h.size = map[cache.Key]*highlighted{}, 0
+		}
+	})
+	return known.html
+}
+
+func (h *Highlighter) at(key cache.Key) *highlighted {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	known := h.known[key]
+	if known == nil {
+		known = &highlighted{}
+		h.known[key] = known
+	}
+	return known
+}
+
+// recall asks the cache before it highlights.
+func (h *Highlighter) recall(key cache.Key, lexer chroma.Lexer, code string) string {
+	if h.store == nil {
+		return highlight(lexer, code)
+	}
+	if html, ok := h.store.Get(key, nil); ok {
+		return string(html)
+	}
+	html := highlight(lexer, code)
+	h.store.Put(key, []byte(html))
+	return html
 }
 
 // highlight returns code as HTML with chroma's classes, and each line of a shell

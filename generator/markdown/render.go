@@ -31,6 +31,8 @@ type Renderer struct {
 	// a language such as "YAML", and number counts the parts with the same from 1. Names
 	// must differ. nil is what and, from the second on, number.
 	Region func(what string, number int) string
+	// Highlighter highlights code; nil does it each time anew.
+	Highlighter *Highlighter
 }
 
 // What regions hold besides code in a language.

@@ -62,7 +62,7 @@ func (w *writer) codeBlock(out util.BufWriter, source []byte, n ast.Node, enteri
 	}
 	lexer, name := lexerFor(language(source, n))
 	_, err := fmt.Fprintf(out, "<pre class=\"chroma\"%s><code>%s</code></pre>\n",
-		w.region(name), highlight(lexer, codeOf(source, n)))
+		w.region(name), w.Highlighter.highlight(lexer, codeOf(source, n)))
 	return ast.WalkContinue, err
 }
 
@@ -101,7 +101,7 @@ func (w *writer) codeSpan(out util.BufWriter, source []byte, n ast.Node, enterin
 	var err error
 	if IsCommand(code) {
 		lexer, _ := lexerFor("bash")
-		_, err = fmt.Fprintf(out, `<code class="chroma command">%s</code>`, highlight(lexer, code))
+		_, err = fmt.Fprintf(out, `<code class="chroma command">%s</code>`, w.Highlighter.highlight(lexer, code))
 	} else {
 		_, err = fmt.Fprintf(out, "<code>%s</code>", util.EscapeHTML([]byte(code)))
 	}
