@@ -52,8 +52,8 @@ func TestSampleIsClean(t *testing.T) {
 	for _, d := range report.Diagnostics.Sorted() {
 		t.Errorf("%s:%v: %s: %s", d.Span.Path(), d.Span.Position(), d.Severity, d.Message)
 	}
-	if len(report.Machines) < 6 {
-		t.Errorf("only %d sample replays", len(report.Machines))
+	if len(report.Replays) < 6 {
+		t.Errorf("only %d sample replays", len(report.Replays))
 	}
 	if _, err := os.Stat("../content/names"); err == nil && report.Names.Written > 0 {
 		t.Errorf("%d files in content/names are behind the replays: run replaygen build and commit them", report.Names.Written)

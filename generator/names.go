@@ -2,12 +2,13 @@ package generator
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 
-	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/library"
 	"github.com/replaygen/replaygen/generator/lock"
 	"github.com/replaygen/replaygen/generator/parallel"
+	"github.com/replaygen/replaygen/generator/site"
 	"github.com/replaygen/replaygen/generator/trail"
 )
 
@@ -30,63 +31,63 @@ func (n *Names) add(other Names) {
 // A keeping is what a build does about the names of one replay's pages.
 type keeping struct {
 	slug    string
-	machine *trail.Machine // nil if the site has no such replay any more
-	retired []string       // pages to lead on from, sorted
-	names   Names          // this replay's share
-	changed bool           // whether the lock has to be written
+	retired []string // pages to lead on from, sorted
+	names   Names    // this replay's share
+	text    []byte   // of the lock, as it is once the site is published
+	changed bool     // whether the lock has to be written
 }
 
-// keepNames compares the pages of this build with all that were ever published,
-// replay by replay, those included that the site has no longer.
-func keepNames(edition *library.Edition, machines []*trail.Machine, forget bool, list *diag.List) ([]keeping, error) {
-	locked, err := edition.Locked(list)
-	if err != nil {
-		return nil, err
+// tombstones returns what stands for the retired pages.
+func (k *keeping) tombstones(standing func(name string) site.File) (files []site.File) {
+	for _, name := range k.retired {
+		files = append(files, standing(name))
 	}
-	slugs := slices.Clone(locked)
-	bySlug := map[string]*trail.Machine{}
-	for _, m := range machines {
-		slugs = append(slugs, m.Replay.Slug)
-		bySlug[m.Replay.Slug] = m
-	}
-	slices.Sort(slugs)
-	slugs = slices.Compact(slugs)
-	kept, errs, lists := make([]keeping, len(slugs)), make([]error, len(slugs)), make([]diag.List, len(slugs))
-	parallel.Each(len(slugs), func(i int) {
-		slug := slugs[i]
-		m := bySlug[slug]
-		if _, found := slices.BinarySearch(locked, slug); !found {
-			kept[i] = keeping{slug: slug, machine: m, changed: !m.Replay.Draft}
-			return
+	return files
+}
+
+// keepNames compares the pages of a job's replay, whose machine is nil if it is
+// gone, with all that were ever published.
+func (b *building) keepNames(j *job, m *trail.Machine) error {
+	living, draft := pageNames(m), m != nil && m.Replay.Draft
+	j.keeping = keeping{slug: j.slug}
+	if !j.locked {
+		if j.keeping.changed = !draft; !draft {
+			j.keeping.text = lock.Format(living, nil)
 		}
-		before, err := edition.Lock(slug, &lists[i])
-		kept[i], errs[i] = keep(slug, before, m, forget), err
-	})
-	for i := range lists {
-		list.Append(&lists[i])
+		return nil
 	}
-	return kept, errors.Join(errs...)
+	text, err := b.edition.LockText(j.slug)
+	if err != nil {
+		return err
+	}
+	before, err := b.edition.Lock(j.slug, &j.problems)
+	if err != nil {
+		return err
+	}
+	j.keeping.decide(before, living, draft, b.opts.Forget)
+	if !j.keeping.changed {
+		j.keeping.text = text
+	}
+	return nil
 }
 
-// keep decides about a replay that has a lock. What a build publishes of a
-// draft is a preview: old links lead to it, but its lock stays as it is.
-func keep(slug string, before lock.Lock, m *trail.Machine, forget bool) keeping {
-	k := keeping{slug: slug, machine: m}
-	living := pageNames(m)
+// decide decides about a replay that has a lock. What a build publishes of a draft
+// is a preview: old links lead to it, but its lock stays as it is.
+func (k *keeping) decide(before lock.Lock, living []string, draft, forget bool) {
 	retired, now := before.Retired(living)
 	if !forget {
 		k.retired, k.names.Tombstones = retired, len(retired)
 	}
-	if m != nil && m.Replay.Draft {
-		return k
+	if draft {
+		return
 	}
 	if forget {
 		k.names.Forgotten = len(retired)
 	} else {
 		k.names.Retired = now
 	}
-	k.changed = !before.Is(lock.Format(living, k.retired))
-	return k
+	k.text = lock.Format(living, k.retired)
+	k.changed = !before.Is(k.text)
 }
 
 // pageNames returns the names of a machine's pages, sorted; none without one.
@@ -104,16 +105,17 @@ func pageNames(m *trail.Machine) []string {
 
 // writeNames writes the locks that have changed and adds up what was done. It
 // comes after publishing, so that no name is kept that was never published.
-func writeNames(dir string, kept []keeping) (total Names, err error) {
-	errs := make([]error, len(kept))
-	parallel.Each(len(kept), func(i int) {
-		if k := &kept[i]; k.changed {
+func (b *building) writeNames() (total Names, err error) {
+	dir := filepath.Join(sourceDir(b.opts), library.NamesDir)
+	errs := make([]error, len(b.jobs))
+	parallel.Each(len(b.jobs), func(i int) {
+		if k := &b.jobs[i].keeping; k.changed {
 			k.names.Written = 1
-			errs[i] = lock.Write(dir, k.slug, lock.Format(pageNames(k.machine), k.retired))
+			errs[i] = lock.Write(dir, k.slug, k.text)
 		}
 	})
-	for _, k := range kept {
-		total.add(k.names)
+	for _, j := range b.jobs {
+		total.add(j.keeping.names)
 	}
 	return total, errors.Join(errs...)
 }

@@ -5,11 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-
-	"github.com/replaygen/replaygen/generator/diag"
-	"github.com/replaygen/replaygen/generator/library"
-	"github.com/replaygen/replaygen/generator/parallel"
-	"github.com/replaygen/replaygen/generator/site"
 )
 
 // ErrSheetsPlace is returned where facilitator's sheets alone would be published
@@ -19,7 +14,10 @@ var ErrSheetsPlace = errors.New("facilitator's sheets alone need an output of th
 // checkSheetsPlace refuses an output that holds a site. A site has a map, and
 // sheets alone have none.
 func checkSheetsPlace(opts Options) error {
-	if opts.Output == "" {
+	switch {
+	case opts.Archive != nil || isArchive(opts.Output):
+		return nil
+	case opts.Output == "":
 		return ErrSheetsPlace
 	}
 	_, err := os.Lstat(filepath.Join(opts.Output, "sitemap.xml"))
@@ -30,20 +28,4 @@ func checkSheetsPlace(opts Options) error {
 		return nil
 	}
 	return err
-}
-
-// renderSheets renders the facilitator's sheets, a list of them, and what they
-// refer to. Sheets that the public site leaves out are among them.
-func renderSheets(edition *library.Edition, list *diag.List) *pages {
-	s, replays := edition.Site(), edition.Replays()
-	sheets, errs := make([]site.File, len(replays)), make([]error, len(replays)+1)
-	parallel.Each(len(replays), func(i int) {
-		sheets[i] = edition.Pages(replays[i]).Extras()[0]
-		_, errs[i] = sheets[i].Append(nil)
-	})
-	p := &pages{fixed: append(s.Styles(), s.SheetIndex(edition.Cards()))}
-	errs[len(replays)] = s.Render(p.fixed)
-	s.Report(errs, list)
-	p.fixed = append(append(p.fixed, sheets...), edition.Content().Assets()...)
-	return p
 }

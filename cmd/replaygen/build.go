@@ -13,13 +13,15 @@ import (
 	"github.com/replaygen/replaygen/generator"
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/site"
-	"github.com/replaygen/replaygen/generator/trail"
 )
 
 type buildFlags struct {
 	generator.Options
 	quiet, json, annotations bool
 	only                     string
+	cache                    string
+	noCache                  bool
+	profiles                 profiles
 }
 
 func newBuild() *cobra.Command {
@@ -37,22 +39,33 @@ a page that an edit renames or removes is then replaced by one that leads on to 
 nearest place, so that links which people have shared keep working. --forget drops
 the names of pages that are no longer made; links to them break.
 
+What builds find out about replays and highlighted code is kept in a cache, so that
+the next build costs what has changed. It makes no difference to the site.
+
+With an --output whose name ends in .tar, or "-" for standard output, the site goes
+into an archive instead of a directory.
+
 --only facilitator publishes the facilitator's sheets, which hold all answers, and
 nothing else, to a folder of their own. The sheets of replays that say
 "facilitator: false" are among them.`,
 		Example: `  replaygen build
   replaygen build --base-url https://example.org/replays/ --output /srv/replays
+  replaygen build --output site.tar
   replaygen build --only facilitator --output sheets`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return build(cmd, flags) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&flags.Source, "source", ".", "directory that holds content/ and, if there are any, themes/")
-	f.StringVar(&flags.Output, "output", "", "directory to publish into (default SOURCE/public)")
+	f.StringVar(&flags.Output, "output", "", "directory to publish into, or a .tar file; - writes an archive to standard output (default SOURCE/public)")
 	f.StringVar(&flags.BaseURL, "base-url", "", "where the site will be published; overrides site.yaml")
 	f.BoolVar(&flags.Drafts, "drafts", false, "publish drafts too")
 	f.BoolVar(&flags.Forget, "forget", false, "drop the names of pages that are no longer made; links to them break")
 	f.StringVar(&flags.only, "only", "", "publish a part of the site to an --output of its own; the part there is: facilitator")
+	f.BoolVar(&flags.Verify, "verify", false, "read the files of the output to see whether somebody changed them, instead of trusting sizes and times")
+	f.StringVar(&flags.cache, "cache", "", "directory that keeps what builds find out; it may be deleted at any time (default in the user's cache directory)")
+	f.BoolVar(&flags.noCache, "no-cache", false, "work everything out anew and keep nothing")
+	flags.profiles.add(cmd)
 	f.BoolVar(&flags.quiet, "quiet", false, "print problems only")
 	f.BoolVar(&flags.json, "json", false, "print a summary as JSON")
 	f.BoolVar(&flags.annotations, "annotations", false, "print problems as GitHub Actions annotations")
@@ -74,6 +87,19 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 	}
 	began := time.Now()
 	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
+	if flags.Output == "-" {
+		flags.Output, flags.Archive, stdout = "", stdout, stderr
+	}
+	stop, err := flags.profiles.start()
+	if err != nil {
+		return fail(err)
+	}
+	defer stop()
+	if !flags.noCache {
+		if flags.Cache, flags.Program = openCache(flags.cache, stderr); flags.Cache != nil {
+			defer flags.Cache.Close() // what cannot be kept is found out again
+		}
+	}
 	if !flags.quiet && !flags.json {
 		bar := newProgress(stderr)
 		flags.Start, flags.Progress = bar.start, bar.step
@@ -114,9 +140,9 @@ func withoutNotes(all []diag.Diagnostic) (kept []diag.Diagnostic) {
 
 // printReport prints a line per replay and a closing line.
 func printReport(w io.Writer, report *generator.Report, took time.Duration) {
-	for _, m := range report.Machines {
-		fmt.Fprintf(w, "%s: %s, %s, detail %s (%s)\n", m.Replay.Title,
-			plural(len(m.Replay.Rounds), "round"), plural(m.Len(), "page"), m.Detail, m.Chosen)
+	for _, r := range report.Replays {
+		fmt.Fprintf(w, "%s: %s, %s, detail %s (%s)\n", r.Card.Title,
+			plural(r.Card.Rounds, "round"), plural(r.Card.Pages, "page"), r.Detail, r.Why)
 	}
 	printNames(w, report.Names)
 	p := report.Published
@@ -178,18 +204,13 @@ func printSummary(w io.Writer, report *generator.Report, diagnostics []diag.Diag
 		Unchanged: p.Unchanged, Removed: p.Removed, Seconds: took.Seconds(), Diagnostics: diag.ToJSON(diagnostics),
 		Retired: n.Retired, Tombstones: n.Tombstones, Forgotten: n.Forgotten,
 	}
-	for _, m := range report.Machines {
-		s.Replays = append(s.Replays, summarize(m))
+	for _, r := range report.Replays {
+		s.Replays = append(s.Replays, replaySummary{
+			Slug: r.Card.Slug, Title: r.Card.Title, File: r.File, Rounds: r.Card.Rounds,
+			Pages: r.Card.Pages, Detail: r.Detail, Why: r.Why,
+		})
 	}
 	return encode(w, s)
-}
-
-func summarize(m *trail.Machine) replaySummary {
-	r := m.Replay
-	return replaySummary{
-		Slug: r.Slug, Title: r.Title, File: r.Source.Path, Rounds: len(r.Rounds),
-		Pages: m.Len(), Detail: m.Detail.String(), Why: m.Chosen,
-	}
 }
 
 // encode prints v as indented JSON, with < and & as they are.

@@ -18,32 +18,34 @@ type progress struct {
 	w     io.Writer
 	began time.Time
 
-	mu    sync.Mutex
-	files int
-	done  int
-	bar   *progressbar.ProgressBar
+	mu      sync.Mutex
+	replays int
+	done    int
+	files   int
+	bar     *progressbar.ProgressBar
 }
 
 func newProgress(w io.Writer) *progress { return &progress{w: w, began: time.Now()} }
 
 func isTerminalFile(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// start is told the number of files before the first is written.
-func (p *progress) start(files int) { p.files = files }
+// start is told the number of replays before the first is built.
+func (p *progress) start(replays int) { p.replays = replays }
 
-// step is told that n more files are done; it may be called concurrently.
-func (p *progress) step(n int) {
+// step is told that more files and replays are done; it may be called concurrently.
+func (p *progress) step(files, replays int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.done += n
+	p.files += files
+	p.done += replays
 	if p.bar == nil {
 		if time.Since(p.began) < patience || !isTerminal(p.w) {
 			return
 		}
-		p.bar = progressbar.NewOptions(p.files, progressbar.OptionSetWriter(p.w),
-			progressbar.OptionSetDescription("publishing"), progressbar.OptionShowCount(),
+		p.bar = progressbar.NewOptions(p.replays, progressbar.OptionSetWriter(p.w), progressbar.OptionShowCount(),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}
+	p.bar.Describe(plural(p.files, "file") + " of replays")
 	_ = p.bar.Set(p.done) // a bar that cannot be drawn is no reason to fail
 }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/importer"
 	"github.com/replaygen/replaygen/generator/replay"
-	"github.com/replaygen/replaygen/generator/site"
 	"github.com/replaygen/replaygen/generator/watch"
 )
 
@@ -25,16 +24,13 @@ const (
 	ThemesDir  = "themes"
 )
 
-// readConfig reads the site's settings; a source without them has the defaults.
-func readConfig(source fs.FS, list *diag.List) (site.Config, error) {
+// readSettings reads the text of the site's settings; nil where there is none.
+func readSettings(source fs.FS) ([]byte, error) {
 	text, err := fs.ReadFile(source, ConfigFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return site.DefaultConfig(), nil
+		return nil, nil
 	}
-	if err != nil {
-		return site.DefaultConfig(), err
-	}
-	return site.ParseConfig(diag.NewSource(ConfigFile, text), list), nil
+	return text, err
 }
 
 // findReplays lists the replay files of a source in lexical order: .md and .txt

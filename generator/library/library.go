@@ -18,7 +18,9 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/replaygen/replaygen/generator/cache"
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/markdown"
 	"github.com/replaygen/replaygen/generator/parallel"
 	"github.com/replaygen/replaygen/generator/site"
 	"github.com/replaygen/replaygen/generator/trail"
@@ -57,8 +59,16 @@ type Options struct {
 	// Keep is how many compiled replays stay in memory; the others are compiled
 	// again when they are asked for. 0 keeps all.
 	Keep int
+	// Reread is whether texts are read again when they are wanted again, instead of
+	// being kept. One that was changed meanwhile cannot be read any more.
+	Reread bool
 	// Sheets is whether facilitator's sheets are to be built alone.
 	Sheets bool
+	// Cache keeps what was found out about replays between builds, and Program
+	// identifies the program: another one may find out something else. A nil Cache
+	// is without.
+	Cache   *cache.Store
+	Program string
 }
 
 // An Edition is a source as it was at one moment. It does not change; what it
@@ -67,7 +77,12 @@ type Edition struct {
 	files Files
 	opts  Options
 	shelf *shelf
-	cfg   site.Config
+	// highlighter highlights the code of all editions of one [Open].
+	highlighter *markdown.Highlighter
+
+	cfg site.Config
+	// settingsText is what cfg was read from; empty without a file.
+	settingsText []byte
 	// noSettings is why the settings could not be read, or nil.
 	noSettings error
 	theme      *site.Theme // nil if it could not be read
@@ -78,6 +93,9 @@ type Edition struct {
 	replays    []*Replay          // those of them that are part of the site
 	bySlug     map[string]*Replay // of replays, the first of several
 	errs       []error            // what could not be read, besides replays
+	// leading returns what debriefs lead on to, see [Edition.nextReplay].
+	leading func(slug string) *site.NextReplay
+	shared  func() cache.Key // see [Edition.sharedKey]
 	// What was said of the settings, of the theme, of the site made of both, and of
 	// the content as a whole.
 	settings, themed, made, common diag.List
@@ -86,7 +104,7 @@ type Edition struct {
 // Open returns the first edition of a source. What cannot be read is part of
 // it, see [Edition.Err].
 func Open(files Files, opts Options) *Edition {
-	return (&Edition{files: files, opts: opts, shelf: &shelf{size: opts.Keep}}).next(nil)
+	return (&Edition{files: files, opts: opts, shelf: &shelf{size: opts.Keep}, highlighter: markdown.NewHighlighter(opts.Cache)}).next(nil)
 }
 
 // After returns the edition after a change. paths are the files and folders that
@@ -96,7 +114,8 @@ func (e *Edition) After(paths []string) *Edition { return e.next(changes(paths))
 
 // next reads again what has changed since e.
 func (e *Edition) next(c changes) *Edition {
-	n := &Edition{files: e.files, opts: e.opts, shelf: e.shelf}
+	n := &Edition{files: e.files, opts: e.opts, shelf: e.shelf, highlighter: e.highlighter}
+	n.shared = sync.OnceValue(n.sharedKey)
 	n.readSettings(e, c)
 	// The theme takes about as long as a thousand replays, and neither needs the other.
 	theme := make(chan error, 1)
@@ -109,11 +128,15 @@ func (e *Edition) next(c changes) *Edition {
 
 func (e *Edition) readSettings(before *Edition, c changes) {
 	if !c.touch(ConfigFile) {
-		e.cfg, e.settings, e.noSettings = before.cfg, before.settings, before.noSettings
+		e.cfg, e.settings, e.settingsText, e.noSettings = before.cfg, before.settings, before.settingsText, before.noSettings
 		e.fail(e.noSettings)
 		return
 	}
-	e.cfg, e.noSettings = readConfig(e.files.Source, &e.settings)
+	e.settingsText, e.noSettings = readSettings(e.files.Source)
+	e.cfg = site.DefaultConfig()
+	if e.settingsText != nil {
+		e.cfg = site.ParseConfig(diag.NewSource(ConfigFile, e.settingsText), &e.settings)
+	}
 	e.fail(e.noSettings)
 	if e.opts.BaseURL != "" {
 		e.cfg.BaseURL = e.opts.BaseURL
@@ -171,16 +194,17 @@ func (e *Edition) readReplays(before *Edition, c changes) {
 			all[i] = old
 			return
 		}
-		text, err := fs.ReadFile(e.files.Source, paths[i])
-		if err == nil && old != nil && old.err == nil && old.is(text, opts) {
+		content, err := fs.ReadFile(e.files.Source, paths[i])
+		if err == nil && old != nil && old.err == nil && old.is(content, opts) {
 			all[i] = old
 			return
 		}
 		if _, gone := fs.Lstat(e.files.Source, paths[i]); err != nil && gone != nil {
 			return // removed while we look; a link that leads nowhere is an error
 		}
-		all[i] = newReplay(paths[i], text, opts)
+		all[i] = newReplay(newText(paths[i], content, e.again()), opts)
 		all[i].err = err
+		all[i].text.drop()
 	})
 	e.found = slices.DeleteFunc(all, func(r *Replay) bool { return r == nil })
 	e.bySlug = map[string]*Replay{}
@@ -193,6 +217,14 @@ func (e *Edition) readReplays(before *Edition, c changes) {
 			e.bySlug[r.Slug] = r
 		}
 	}
+}
+
+// again returns where texts are read again, or nil.
+func (e *Edition) again() fs.FS {
+	if e.opts.Reread {
+		return e.files.Source
+	}
+	return nil
 }
 
 // byPath returns all replays that were found, drafts included.
@@ -212,20 +244,22 @@ func (e *Edition) makeSite(before *Edition, c changes) {
 		for _, r := range e.replays {
 			slugs[r.Path] = r.Slug
 		}
-		e.content = site.NewContent(site.Directory{Slugs: slugs, Sheets: e.opts.Sheets}, e.files.Content)
+		e.content = site.NewContent(site.Directory{Slugs: slugs, Sheets: e.opts.Sheets, Highlighter: e.highlighter}, e.files.Content)
 		e.layout++
 	}
 	if e.theme == nil {
 		return
 	}
 	if before.site != nil && before.theme == e.theme && before.sameSettings(e) && before.content == e.content {
-		e.made = before.made
+		e.made, e.leading = before.made, before.leading
 		if e.site = before.site; !before.sameHeads(e) {
-			e.site = e.site.Leading(e.nextReplay())
+			e.leading = e.nextReplay()
+			e.site = e.site.Leading(e.leading)
 		}
 		return
 	}
-	e.site = site.New(e.cfg, e.theme, e.content, &e.made).Leading(e.nextReplay())
+	e.leading = e.nextReplay()
+	e.site = site.New(e.cfg, e.theme, e.content, &e.made).Leading(e.leading)
 	if before.theme == nil || !before.sameSettings(e) || !before.theme.SameTemplates(e.theme) {
 		e.layout++
 	}
@@ -246,7 +280,7 @@ func (e *Edition) nextReplay() func(slug string) *site.NextReplay {
 // sameHeads reports whether debriefs lead on to the same replays, with the same words.
 func (e *Edition) sameHeads(other *Edition) bool {
 	return slices.EqualFunc(e.replays, other.replays, func(a, b *Replay) bool {
-		return a == b || a.Path == b.Path && a.Slug == b.Slug && bytes.Equal(a.head(), b.head())
+		return a == b || a.Path == b.Path && a.Slug == b.Slug && bytes.Equal(a.text.head, b.text.head)
 	})
 }
 

@@ -2,11 +2,11 @@ package library
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/parallel"
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/site"
@@ -15,7 +15,7 @@ import (
 // A circle is the order in which debriefs lead from replay to replay: newest
 // first, then by slug, and round again. It is made from slugs and front matter
 // alone, and what a debrief shows of another replay from that one's head: while no
-// head changes, pages that were made with a circle stay true; see [Replay.head].
+// head changes, pages that were made with a circle stay true; see [text].
 type circle struct {
 	replays []*Replay
 	tags    [][]string       // by replay
@@ -72,29 +72,31 @@ func (c *circle) next(slug string) *site.NextReplay {
 			best = i
 		}
 	}
-	card := c.replays[best].card(c.shelf)
-	return &site.NextReplay{Title: card.Title, Path: card.Path, Tag: tag[best], Language: card.Language}
+	title, language := c.replays[best].name(c.shelf)
+	return &site.NextReplay{Title: title, Path: c.replays[best].Slug + "/index.html", Tag: tag[best], Language: language}
+}
+
+// name returns the title of a replay and its language, without compiling it if that
+// has not been done.
+func (r *Replay) name(s *shelf) (title, language string) {
+	if r.known() || r.text.imported() {
+		card := r.card(s)
+		return card.Title, card.Language
+	}
+	parsed := replay.Parse(diag.NewSource(r.Path, r.text.head), &diag.List{})
+	return parsed.Title, parsed.Language
 }
 
 // settings returns the tags and the date of a replay, without compiling it if
 // that has not been done.
 func (r *Replay) settings(s *shelf) (tags []string, date string) {
-	if r.known() || strings.EqualFold(path.Ext(r.Path), ".txt") {
+	if r.known() || r.text.imported() {
 		card := r.card(s)
 		return card.Tags, card.Date
 	}
-	tags, day := replay.PeekTags(r.source)
+	tags, day := replay.PeekTags(diag.NewSource(r.Path, r.text.head))
 	if !day.IsZero() {
 		date = day.Format(time.DateOnly)
 	}
 	return tags, date
-}
-
-// head returns the part of the text that its slug, settings and title are read
-// from. Of page text that may be all of it.
-func (r *Replay) head() []byte {
-	if strings.EqualFold(path.Ext(r.Path), ".txt") {
-		return r.source.Text
-	}
-	return replay.Head(r.source.Text)
 }

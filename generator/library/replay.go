@@ -1,7 +1,6 @@
 package library
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"slices"
@@ -30,10 +29,10 @@ type Replay struct {
 	Path string // of its file in the source
 	Slug string
 
-	draft  bool
-	source *diag.Source
-	err    error // why there is no text
-	opts   trail.Options
+	draft bool
+	text  *text
+	err   error // why there is no text
+	opts  trail.Options
 
 	read atomic.Bool // whether it was ever compiled
 
@@ -44,22 +43,23 @@ type Replay struct {
 	site     *site.Site     // that pages were made for
 	content  *site.Content  // that links were followed in
 	compiled bool           // whether what follows is known
-	facts    site.Card
+	facts    Facts
 	title    string
-	place    diag.Span // of the title
+	place    place     // of the title
 	list     diag.List // about the text
 	links    diag.List // about where it links to on site
+	targets  []site.Link
 }
 
-func newReplay(path string, text []byte, opts trail.Options) *Replay {
-	src := diag.NewSource(path, text)
-	slug, draft := replay.Peek(src)
-	return &Replay{Path: path, Slug: slug, draft: draft, source: src, opts: opts}
+func newReplay(t *text, opts trail.Options) *Replay {
+	source, err := t.open()
+	slug, draft := replay.Peek(source)
+	return &Replay{Path: t.path, Slug: slug, draft: draft, text: t, err: err, opts: opts}
 }
 
 // is reports whether the replay is what would be made of a text.
-func (r *Replay) is(text []byte, opts trail.Options) bool {
-	return r.opts == opts && bytes.Equal(r.source.Text, text)
+func (r *Replay) is(content []byte, opts trail.Options) bool {
+	return r.opts == opts && r.text.sum == sha256.Sum256(content)
 }
 
 // compile parses, compiles and checks the replay if need be. It holds mu.
@@ -68,17 +68,22 @@ func (r *Replay) compile() {
 		return
 	}
 	var list diag.List
-	r.machine = compile(Parse(r.source, &list), r.opts, &list)
+	source, err := r.text.open()
+	if r.err == nil {
+		r.err = err
+	}
+	r.machine = compile(Parse(source, &list), r.opts, &list)
 	if r.err != nil {
 		list = diag.List{} // it would speak of a text that nobody has read
-		list.Errorf(CodeUnreadable, r.source.Span(0, 0), "let your user read it, or mend the link", "this file could not be read: %v", r.err)
+		list.Errorf(CodeUnreadable, source.Span(0, 0), "let your user read it, or mend the link", "this file could not be read: %v", r.err)
 	}
 	if r.compiled {
 		return
 	}
 	parsed := r.machine.Replay
-	r.compiled, r.list, r.facts = true, list, site.NewCard(r.machine)
-	r.title, r.place = parsed.Title, parsed.TitleSpan
+	r.compiled, r.list, r.targets = true, list, site.Links(parsed)
+	r.facts = Facts{File: r.Path, Card: site.NewCard(r.machine), Detail: r.machine.Detail.String(), Why: r.machine.Chosen}
+	r.title, r.place = parsed.Title, newPlace(r.text, parsed.TitleSpan)
 	r.read.Store(true)
 }
 
@@ -99,6 +104,7 @@ func (r *Replay) drop() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.machine, r.pages = nil, nil
+	r.text.drop()
 }
 
 // known reports whether the replay was ever compiled. One that is being compiled
@@ -111,7 +117,7 @@ func (r *Replay) card(s *shelf) site.Card {
 	if !known {
 		r.compile()
 	}
-	card := r.facts
+	card := r.facts.Card
 	r.mu.Unlock()
 	if !known {
 		s.put(r)
@@ -119,8 +125,16 @@ func (r *Replay) card(s *shelf) site.Card {
 	return card
 }
 
+// Facts returns what can be said of a replay without its machine.
+func (e *Edition) Facts(r *Replay) Facts {
+	r.card(e.shelf) // which also finds the others
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.facts
+}
+
 // Sum returns a hash of the text.
-func (r *Replay) Sum() [sha256.Size]byte { return sha256.Sum256(r.source.Text) }
+func (r *Replay) Sum() [sha256.Size]byte { return r.text.sum }
 
 // Machine returns the compiled replay. It is never nil; what is wrong with the
 // text is among [Edition.Problems].
@@ -189,20 +203,20 @@ func (e *Edition) Compare(replays []*Replay) *diag.List {
 		r.card(e.shelf) // which also finds the title
 		if other := slugs[r.Slug]; other != nil {
 			list.Add(diag.Diagnostic{
-				Code: codeSameSlug, Severity: diag.Error, Span: r.place,
+				Code: codeSameSlug, Severity: diag.Error, Span: r.place.in(r.text),
 				Message: fmt.Sprintf("two replays have the slug %q", r.Slug),
 				Hint:    "rename one of the files, or give one a `slug:` in its front matter",
-				Related: []diag.Related{{Span: other.place, Message: "the other replay"}},
+				Related: []diag.Related{{Span: other.place.in(other.text), Message: "the other replay"}},
 			})
 		} else {
 			slugs[r.Slug] = r
 		}
 		if other := titles[r.title]; other != nil && r.title != "" {
 			list.Add(diag.Diagnostic{
-				Code: codeSameTitle, Severity: diag.Warning, Span: r.place,
+				Code: codeSameTitle, Severity: diag.Warning, Span: r.place.in(r.text),
 				Message: fmt.Sprintf("another replay is called %q too", r.title),
 				Hint:    "give each a title of its own: pages and tabs are told apart by it",
-				Related: []diag.Related{{Span: other.place, Message: "the other replay"}},
+				Related: []diag.Related{{Span: other.place.in(other.text), Message: "the other replay"}},
 			})
 		} else {
 			titles[r.title] = r
@@ -214,6 +228,11 @@ func (e *Edition) Compare(replays []*Replay) *diag.List {
 // Lock returns the names of a replay's pages that were ever published, if any.
 func (e *Edition) Lock(slug string, list *diag.List) (lock.Lock, error) {
 	return lock.Read(e.files.Source, NamesDir, slug, list)
+}
+
+// LockText returns the text of the file that [Edition.Lock] reads; nil if there is none.
+func (e *Edition) LockText(slug string) ([]byte, error) {
+	return lock.Text(e.files.Source, NamesDir, slug)
 }
 
 // Locked lists the slugs of the replays that were ever published, sorted.

@@ -54,6 +54,15 @@ func Read(source fs.FS, dir, slug string, list *diag.List) (Lock, error) {
 	return Parse(diag.NewSource(name, text), list), nil
 }
 
+// Text returns the text of the lock of a replay in dir; nil if there is none.
+func Text(source fs.FS, dir, slug string) ([]byte, error) {
+	text, err := fs.ReadFile(source, path.Join(dir, slug+ext))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return text, err
+}
+
 // Write writes the lock of a replay to dir, whole or not at all; without text
 // it removes the file. Unlike those of [Read], its dir is a path of the system.
 func Write(dir, slug string, text []byte) (err error) {

@@ -1,9 +1,9 @@
 package publish
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
-	"path"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -16,9 +16,15 @@ func (p *plan) carryOut(opts Options) error {
 			return err
 		}
 	}
-	both := union(p.old, p.new)
-	if err := p.list(p.old, both, opts); err != nil {
+	both, err := p.union()
+	if err != nil {
 		return err
+	}
+	listed := p.old.sameParts(both)
+	if !listed {
+		if err := p.list(both, opts); err != nil {
+			return err
+		}
 	}
 	if err := p.remove(p.inTheWay, opts); err != nil {
 		return err
@@ -30,23 +36,63 @@ func (p *plan) carryOut(opts Options) error {
 		return err
 	}
 	p.prune(p.left, opts)
-	return p.list(both, p.new, opts)
+	if after := p.parts(); !slices.EqualFunc(both, after, samePart) {
+		return p.list(after, opts)
+	}
+	return nil
 }
 
-// list replaces the manifest if it is missing or that changes it.
-func (p *plan) list(from, to manifest, opts Options) error {
-	if from != nil && slices.Equal(from, to) {
-		return nil
+// parts returns what the manifest of the new site lists.
+func (p *plan) parts() []part {
+	all := make([]part, len(p.folders))
+	for i, st := range p.folders {
+		all[i] = part{st.listed, st.from}
 	}
-	opts.step("list")
-	return writeManifest(p.shop, to, p.shop.published(ManifestName))
+	return all
+}
+
+// union returns what the manifest lists while both sites are there: the files of
+// both, each once.
+func (p *plan) union() ([]part, error) {
+	both := p.parts()
+	if p.old == nil {
+		return both, nil
+	}
+	for _, l := range p.old.folders {
+		old := p.old.files(l.path)
+		st := p.staged(l.path)
+		switch {
+		case len(old) == 0 || st != nil && st.sum == l.sum: // nothing to add
+		case st == nil:
+			both = append(both, part{l, p.old.source})
+		default:
+			files, err := st.from.section(st.listed)
+			if err != nil {
+				return nil, err
+			}
+			merged, err := p.draft.merge(l.path, old, files)
+			if err != nil {
+				return nil, err
+			}
+			at := slices.IndexFunc(both, func(b part) bool { return b.path == l.path })
+			both[at] = part{merged, p.draft.source}
+		}
+	}
+	slices.SortFunc(both, func(a, b part) int { return cmp.Compare(a.path, b.path) })
+	return both, nil
+}
+
+// list replaces the manifest.
+func (p *plan) list(parts []part, opts Options) error {
+	opts.at("list", "", "")
+	return writeManifest(p.shop, parts, p.shop.published(ManifestName))
 }
 
 // swap puts the whole site into place by one rename. Where an empty directory
 // cannot be replaced (Windows, a mount point) it reports false.
 func (p *plan) swap(opts Options) (swapped bool, err error) {
 	base := p.shop.base
-	if err := writeManifest(p.shop, p.new, p.shop.stage(ManifestName)); err != nil {
+	if err := writeManifest(p.shop, p.parts(), p.shop.stage(ManifestName)); err != nil {
 		return false, err
 	}
 	if p.shop.existed {
@@ -58,7 +104,7 @@ func (p *plan) swap(opts Options) (swapped bool, err error) {
 			return false, err
 		}
 	}
-	opts.step("swap")
+	opts.at("swap", "", "")
 	if err := base.Rename(p.shop.stage(""), p.shop.output); err != nil {
 		if p.shop.existed {
 			return false, nil
@@ -76,7 +122,7 @@ func (p *plan) move(opts Options) error {
 			next = len(rest)
 		}
 		err := parallel(opts.Workers, rest[:next], func(m move) error {
-			opts.step("move " + m.path)
+			opts.at("move", "", m.path)
 			return p.shop.base.Rename(p.shop.stage(m.path), p.shop.published(m.path))
 		})
 		if err != nil {
@@ -117,11 +163,11 @@ func parallel[T any](workers int, items []T, do func(T) error) error {
 func (p *plan) remove(names []string, opts Options) error {
 	var dirs []string
 	for _, name := range names {
-		opts.step("remove " + name)
+		opts.at("remove", "", name)
 		if err := p.shop.base.Remove(p.shop.published(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		dirs = append(dirs, path.Dir(name))
+		dirs = append(dirs, parentOf(name))
 	}
 	p.prune(dirs, opts)
 	return nil
@@ -131,12 +177,12 @@ func (p *plan) remove(names []string, opts Options) error {
 // site has no use for.
 func (p *plan) prune(dirs []string, opts Options) {
 	for _, dir := range dirs {
-		for dir != "." && !p.new.reaches(dir) {
-			opts.step("remove " + dir + "/")
+		for dir != "" && !p.reaches(dir) {
+			opts.at("remove", "", dir)
 			if p.shop.base.Remove(p.shop.published(dir)) != nil {
 				break // something is in it
 			}
-			dir = path.Dir(dir)
+			dir = parentOf(dir)
 		}
 	}
 }

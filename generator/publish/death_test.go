@@ -76,7 +76,7 @@ func publishAndDie(at string) {
 			panic(err) // not reached: no signal is quicker than this one
 		}
 	})
-	if _, err := publish.Dir(context.Background(), next.files(), opts); err != nil {
+	if _, err := publishAll(context.Background(), next.files(), opts); err != nil {
 		panic(err)
 	}
 }

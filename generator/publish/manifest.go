@@ -2,12 +2,10 @@ package publish
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,71 +13,181 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // ManifestName is the file in the output that lists what was published.
 const ManifestName = ".replaygen-manifest"
 
-// manifestFormat begins a manifest. It is followed by the number of entries, so
-// that a manifest cut short shows; then come the entries, one a line, by path:
-// hash, size, path.
-const manifestFormat = "replaygen manifest 1"
+// manifestFormat begins a manifest; it is followed by the number of folders. Then
+// comes a line a folder, by path, and behind them, in the same order, the folders'
+// sections. A folder's line holds the hash and the length of its section, how many
+// files it lists, how many bytes these have, and the folder's path. A section holds
+// a line a file, by name: hash, size, name.
+//
+// So a manifest says what was published and nothing of when and where: the same
+// site has the same one.
+const manifestFormat = "replaygen manifest 2"
 
-// A sum identifies a file's bytes: the first half of their SHA-256.
-type sum [16]byte
+// A Sum is a hash of bytes (XXH64). It tells what was changed by hand or by
+// accident, not what somebody forged.
+type Sum uint64
 
-func sumOf(content []byte) sum {
-	full := sha256.Sum256(content)
-	return sum(full[:len(sum{})])
-}
+func sumOf(content []byte) Sum { return Sum(xxhash.Sum64(content)) }
 
-// An entry is a published file. A manifest holds two for a path while a build
-// replaces its file.
-type entry struct {
-	path string
+// A file is a published file, as its folder's section lists it. A section holds
+// two for a name while a build replaces the file.
+type file struct {
+	name string
 	size int64
-	sum  sum
+	sum  Sum
 }
 
-// A manifest is sorted by [compareEntries]. It is nil if there is none.
-type manifest []entry
-
-// compareEntries orders by path without regard to case, so that paths that fall
-// together on some file systems are neighbours.
-func compareEntries(a, b entry) int {
-	return cmp.Or(comparePaths(a.path, b.path), cmp.Compare(a.size, b.size), bytes.Compare(a.sum[:], b.sum[:]))
+func compareFiles(a, b file) int {
+	return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.size, b.size), cmp.Compare(a.sum, b.sum))
 }
 
-func comparePaths(a, b string) int {
-	return cmp.Or(cmp.Compare(strings.ToLower(a), strings.ToLower(b)), cmp.Compare(a, b))
+// A listed folder is one line of a manifest.
+type listed struct {
+	path   string
+	files  int
+	bytes  int64
+	sum    Sum   // of the section
+	at     int64 // where the section begins in its file
+	length int64 // of the section
 }
 
-// at returns the entries for a path.
-func (m manifest) at(path string) []entry {
-	from, found := slices.BinarySearchFunc(m, path, func(e entry, p string) int { return comparePaths(e.path, p) })
-	to := from
-	for found && to < len(m) && m[to].path == path {
-		to++
+// A source is a file with sections. Reading from it is safe for concurrent use.
+type source struct{ file *os.File }
+
+// section reads the section of a folder.
+func (s source) section(l listed) ([]file, error) {
+	text := make([]byte, l.length)
+	if _, err := s.file.ReadAt(text, l.at); err != nil {
+		return nil, fmt.Errorf("the list of %q is cut short: %w", l.path, err)
 	}
-	return m[from:to]
+	if sumOf(text) != l.sum {
+		return nil, fmt.Errorf("the list of %q is damaged", l.path)
+	}
+	files := make([]file, 0, l.files)
+	for line := range strings.Lines(string(text)) {
+		f, err := parseFile(strings.TrimSuffix(line, "\n"))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	if len(files) != l.files || !slices.IsSortedFunc(files, compareFiles) {
+		return nil, fmt.Errorf("the list of %q is damaged", l.path)
+	}
+	return files, nil
 }
 
-// reaches reports whether any path is below dir.
-func (m manifest) reaches(dir string) bool {
-	at, _ := slices.BinarySearchFunc(m, dir+"/", func(e entry, p string) int { return comparePaths(e.path, p) })
-	return at < len(m) && strings.HasPrefix(m[at].path, dir+"/")
+func (s source) close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
 }
 
-// union returns the entries of both manifests, each once.
-func union(a, b manifest) manifest {
-	all := append(append(make(manifest, 0, len(a)+len(b)), a...), b...)
-	slices.SortFunc(all, compareEntries)
-	return slices.Compact(all)
+// appendSection appends the section of files, which are sorted.
+func appendSection(text []byte, files []file) []byte {
+	for _, f := range files {
+		text = appendSum(text, f.sum)
+		text = append(text, ' ')
+		text = strconv.AppendInt(text, f.size, 10)
+		text = append(text, ' ')
+		text = append(text, f.name...)
+		text = append(text, '\n')
+	}
+	return text
 }
 
-// readManifest reads the output's manifest. One that is missing or damaged is
-// nil; what is damaged about it is returned too.
-func readManifest(shop *workshop) (m manifest, damage error) {
+// sumLength is the length of a written sum.
+const sumLength = 16
+
+func appendSum(text []byte, s Sum) []byte {
+	const digits = "0123456789abcdef"
+	for shift := 60; shift >= 0; shift -= 4 {
+		text = append(text, digits[s>>shift&15])
+	}
+	return text
+}
+
+func parseSum(text string) (Sum, error) {
+	if len(text) != sumLength {
+		return 0, errors.New("it does not begin with a hash")
+	}
+	sum, err := strconv.ParseUint(text, 16, 64)
+	return Sum(sum), err
+}
+
+func parseFile(line string) (f file, err error) {
+	hash, rest, _ := strings.Cut(line, " ")
+	size, name, _ := strings.Cut(rest, " ")
+	if f.sum, err = parseSum(hash); err != nil {
+		return file{}, err
+	}
+	if f.size, err = strconv.ParseInt(size, 10, 64); err != nil {
+		return file{}, err
+	}
+	f.name = name
+	return f, validName(name)
+}
+
+// A manifest says what an output holds, by path. Only its folders are in memory.
+// A nil manifest is one that is not there.
+type manifest struct {
+	source
+	folders []listed
+}
+
+func (m *manifest) close() error {
+	if m == nil {
+		return nil
+	}
+	return m.source.close()
+}
+
+// find returns the folder at a path.
+func (m *manifest) find(folder string) (listed, bool) {
+	if m == nil {
+		return listed{}, false
+	}
+	return findFolder(m.folders, folder)
+}
+
+func findFolder(folders []listed, folder string) (listed, bool) {
+	i, found := slices.BinarySearchFunc(folders, folder, func(l listed, p string) int { return cmp.Compare(l.path, p) })
+	if !found {
+		return listed{}, false
+	}
+	return folders[i], true
+}
+
+// files returns the files of a folder, sorted; none if its list is damaged or there
+// is no such folder.
+func (m *manifest) files(folder string) []file {
+	l, ok := m.find(folder)
+	if !ok {
+		return nil
+	}
+	files, err := m.section(l)
+	if err != nil {
+		return nil // as if it had been deleted
+	}
+	return files
+}
+
+// find returns the first of sorted files that has a name.
+func find(files []file, name string) (i int, found bool) {
+	return slices.BinarySearchFunc(files, name, func(f file, n string) int { return cmp.Compare(f.name, n) })
+}
+
+// readManifest reads the output's manifest. One that is missing or damaged is nil;
+// what is damaged about it is returned too.
+func readManifest(shop *workshop) (*manifest, error) {
 	if !shop.existed {
 		return nil, nil
 	}
@@ -94,86 +202,171 @@ func readManifest(shop *workshop) (m manifest, damage error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := shop.base.Open(shop.published(ManifestName))
+	opened, err := shop.base.Open(shop.published(ManifestName))
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	return parseManifest(bufio.NewScanner(file))
-}
-
-func parseManifest(lines *bufio.Scanner) (manifest, error) {
-	lines.Scan()
-	count, err := strconv.Atoi(strings.TrimPrefix(lines.Text(), manifestFormat+" "))
-	if err != nil {
-		return nil, fmt.Errorf("it does not begin with %q", manifestFormat)
-	}
-	m := manifest{}
-	for lines.Scan() {
-		e, err := parseEntry(lines.Text())
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", len(m)+2, err)
-		}
-		m = append(m, e)
-	}
-	switch {
-	case lines.Err() != nil:
-		return nil, lines.Err()
-	case len(m) != count:
-		return nil, fmt.Errorf("it lists %d files instead of %d", len(m), count)
-	case !slices.IsSortedFunc(m, compareEntries):
-		return nil, errors.New("it is not sorted")
+	m := &manifest{source: source{opened}}
+	if err := m.readFolders(info.Size()); err != nil {
+		return nil, errors.Join(err, m.close())
 	}
 	return m, nil
 }
 
-func parseEntry(line string) (e entry, err error) {
-	hash, rest, _ := strings.Cut(line, " ")
-	size, name, _ := strings.Cut(rest, " ")
-	if len(hash) != hex.EncodedLen(len(e.sum)) {
-		return entry{}, errors.New("it does not begin with a hash")
+// readFolders reads the lines of the folders of a manifest of a size.
+func (m *manifest) readFolders(size int64) error {
+	lines := bufio.NewScanner(m.file)
+	lines.Scan()
+	count, err := strconv.Atoi(strings.TrimPrefix(lines.Text(), manifestFormat+" "))
+	if err != nil {
+		return fmt.Errorf("it does not begin with %q", manifestFormat)
 	}
-	if _, err := hex.Decode(e.sum[:], []byte(hash)); err != nil {
-		return entry{}, err
+	at := int64(len(lines.Bytes()) + 1)
+	for len(m.folders) < count && lines.Scan() {
+		l, err := parseFolder(lines.Text())
+		if err != nil {
+			return fmt.Errorf("line %d: %w", len(m.folders)+2, err)
+		}
+		at += int64(len(lines.Bytes()) + 1)
+		m.folders = append(m.folders, l)
 	}
-	if e.size, err = strconv.ParseInt(size, 10, 64); err != nil {
-		return entry{}, err
+	for i := range m.folders {
+		m.folders[i].at = at
+		at += m.folders[i].length
 	}
-	e.path = name
-	return e, validPath(name)
+	switch {
+	case lines.Err() != nil:
+		return lines.Err()
+	case len(m.folders) != count:
+		return fmt.Errorf("it lists %d folders instead of %d", len(m.folders), count)
+	case at != size:
+		return fmt.Errorf("it has %d bytes instead of %d", size, at)
+	case !slices.IsSortedFunc(m.folders, func(a, b listed) int { return cmp.Compare(a.path, b.path) }):
+		return errors.New("it is not sorted")
+	}
+	return nil
 }
 
-// writeManifest puts a manifest into place, in base.
-func writeManifest(shop *workshop, m manifest, place string) error {
+func parseFolder(line string) (l listed, err error) {
+	fields := strings.SplitN(line, " ", 5)
+	if len(fields) != 5 {
+		return listed{}, errors.New("it is no line of a folder")
+	}
+	if l.sum, err = parseSum(fields[0]); err != nil {
+		return listed{}, err
+	}
+	var files int64
+	for i, number := range []*int64{&l.length, &files, &l.bytes} {
+		if *number, err = strconv.ParseInt(fields[i+1], 10, 64); err != nil {
+			return listed{}, err
+		}
+		if *number < 0 || i < 2 && *number > maxSection {
+			return listed{}, errors.New("it holds an impossible number")
+		}
+	}
+	l.files, l.path = int(files), fields[4]
+	if l.path == "" {
+		return l, nil
+	}
+	return l, validPath(l.path)
+}
+
+// maxSection bounds the length of a section, in bytes: a damaged manifest must not
+// ask for all the memory there is.
+const maxSection = 1 << 30
+
+// A part is a folder of a manifest and where its section stands.
+type part struct {
+	listed
+	from source
+}
+
+func samePart(a, b part) bool { return a.path == b.path && a.sum == b.sum }
+
+// sameParts reports whether a manifest lists exactly these parts.
+func (m *manifest) sameParts(parts []part) bool {
+	return m != nil && slices.EqualFunc(m.folders, parts, func(l listed, p part) bool { return samePart(part{listed: l}, p) })
+}
+
+// writeManifest puts a manifest of parts, which are sorted, into place, in base.
+func writeManifest(shop *workshop, parts []part, place string) error {
 	file, err := shop.base.OpenFile(shop.draft(), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriterSize(file, 64<<10)
-	fmt.Fprintf(w, "%s %d\n", manifestFormat, len(m))
-	var line []byte
-	for _, e := range m {
-		line = hex.AppendEncode(line[:0], e.sum[:])
-		line = append(line, ' ')
-		line = strconv.AppendInt(line, e.size, 10)
-		line = append(line, ' ')
-		line = append(line, e.path...)
-		w.Write(append(line, '\n')) // Flush returns the first error
+	fmt.Fprintf(w, "%s %d\n", manifestFormat, len(parts)) // Flush returns the first error
+	for _, p := range parts {
+		line := appendSum(nil, p.sum)
+		line = fmt.Appendf(line, " %d %d %d %s\n", p.length, p.files, p.bytes, p.path)
+		w.Write(line)
 	}
-	if err := errors.Join(w.Flush(), file.Close()); err != nil {
+	for _, p := range parts {
+		if _, err = io.Copy(w, io.NewSectionReader(p.from.file, p.at, p.length)); err != nil {
+			break
+		}
+	}
+	if err := errors.Join(err, w.Flush(), file.Close()); err != nil {
 		return err
 	}
 	return shop.base.Rename(shop.draft(), place)
 }
 
+// A draft gathers sections for a manifest to come in a file of the workshop.
+type draft struct {
+	source
+	size int64
+	text []byte // reused
+}
+
+func newDraft(shop *workshop) (*draft, error) {
+	file, err := shop.base.OpenFile(shop.sections(), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	return &draft{source: source{file}}, err
+}
+
+// add adds the section of a folder with files, which are sorted.
+func (d *draft) add(folder string, files []file) (listed, error) {
+	d.text = appendSection(d.text[:0], files)
+	l := listed{path: folder, files: len(files), sum: sumOf(d.text), at: d.size, length: int64(len(d.text))}
+	for _, f := range files {
+		l.bytes += f.size
+	}
+	n, err := d.file.WriteAt(d.text, d.size)
+	d.size += int64(n)
+	return l, err
+}
+
+// merge adds the section of a folder with the files of two others.
+func (d *draft) merge(folder string, a, b []file) (listed, error) {
+	both := slices.Concat(a, b)
+	slices.SortFunc(both, compareFiles)
+	return d.add(folder, slices.Compact(both))
+}
+
 // validPath fails if a path is not one that a site may publish to.
-func validPath(path string) error {
-	_, err := filepath.Localize(path)
+func validPath(name string) error {
+	_, err := filepath.Localize(name)
 	switch {
-	case err != nil || path == "." || strings.ContainsFunc(path, unicode.IsControl):
-		return fmt.Errorf("%q is not a path inside the output", path)
-	case strings.HasPrefix(strings.ToLower(path), ".replaygen"):
-		return fmt.Errorf("%q is a name that publishing needs for itself", path)
+	case err != nil || name == "." || strings.ContainsFunc(name, unicode.IsControl):
+		return fmt.Errorf("%q is not a path inside the output", name)
+	case len(name) >= len(ownPrefix) && strings.EqualFold(name[:len(ownPrefix)], ownPrefix):
+		return fmt.Errorf("%q is a name that publishing needs for itself", name)
 	}
 	return nil
+}
+
+// ownPrefix begins the names that publishing needs for itself.
+const ownPrefix = ".replaygen"
+
+// validName fails if a name is not one that a site may give to a file.
+func validName(name string) error {
+	if strings.Contains(name, "/") {
+		return fmt.Errorf("%q is not the name of a file", name)
+	}
+	return validPath(name)
+}
+
+// within reports whether name is dir or a path below it.
+func within(name, dir string) bool {
+	return name == dir || strings.HasPrefix(name, dir+"/")
 }

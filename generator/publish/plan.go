@@ -2,10 +2,8 @@ package publish
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -29,41 +27,48 @@ func (e *ConflictError) Error() string {
 
 // A plan is what has to change in the output.
 type plan struct {
-	shop     *workshop
-	old, new manifest
-	states   [covered + 1]int // how many files are in each state
-	moves    []move           // in order
+	shop    *workshop
+	draft   *draft
+	old     *manifest
+	folders []*staged        // of the new site, by path
+	states  [covered + 1]int // how many files are in each state
+	moves   []move           // in order
 	// Files of the old site to remove: those that stand in the way of the new
 	// site before anything moves, the others afterwards, in order.
 	inTheWay, obsolete []string
-	// Directories of listed files that are gone already: a build that died may
-	// not have come to removing them.
+	// Folders of listed files that are gone already: a build that died may not
+	// have come to removing them.
 	left []string
 }
 
-// A move takes a file, or a whole directory that the output does not have yet,
-// from the workshop to the output.
+// A move takes a file, or a whole folder that the output does not have yet, from
+// the workshop to the output.
 type move struct {
 	path string
 	rank int
 }
 
 // makePlan compares the staged site with the output. It changes nothing.
-func makePlan(shop *workshop, old manifest, damage error, staged staging) (*plan, error) {
-	p := &plan{shop: shop, old: old, new: make(manifest, len(staged.records))}
+func makePlan(r *Release) (*plan, error) {
+	p := &plan{shop: r.shop, draft: r.draft, old: r.old, folders: r.sorted()}
 	var needs []string // paths where something that must go stands in the way
 	var conflicts []string
-	for i, r := range staged.records {
-		p.new[i] = r.entry
-		p.states[r.state]++
-		switch r.state {
-		case taken:
-			conflicts = append(conflicts, r.path)
-		case covered:
-			needs = append(needs, r.path)
+	for _, st := range p.folders {
+		for state, n := range st.states {
+			p.states[state] += n
+		}
+		for _, c := range st.changes {
+			switch c.state {
+			case taken:
+				conflicts = append(conflicts, path.Join(st.path, c.name))
+			case covered:
+				needs = append(needs, path.Join(st.path, c.name))
+			}
+		}
+		if st.blocker != "" {
+			needs = append(needs, st.blocker)
 		}
 	}
-	needs = append(needs, staged.blockers...)
 	if err := p.findObsolete(needs); err != nil {
 		return nil, err
 	}
@@ -73,92 +78,123 @@ func makePlan(shop *workshop, old manifest, damage error, staged staging) (*plan
 	}
 	if conflicts = append(conflicts, remaining...); len(conflicts) > 0 {
 		slices.Sort(conflicts)
-		return nil, &ConflictError{Paths: slices.Compact(conflicts), Damage: damage}
+		return nil, &ConflictError{Paths: slices.Compact(conflicts), Damage: r.damage}
 	}
-	return p, p.findMoves(staged.records)
+	p.findMoves()
+	return p, nil
 }
 
 func (p *plan) summary() Summary {
-	s := Summary{Files: len(p.new), Unchanged: p.states[unchanged], Removed: len(p.inTheWay) + len(p.obsolete)}
-	s.Written = s.Files - s.Unchanged
-	for _, e := range p.new {
-		s.Bytes += e.size
+	s := Summary{Unchanged: p.states[unchanged], Removed: len(p.inTheWay) + len(p.obsolete)}
+	for _, st := range p.folders {
+		s.Files += st.files
+		s.Bytes += st.bytes
 	}
+	s.Written = s.Files - s.Unchanged
 	return s
+}
+
+// staged returns the folder of the new site at a path, or nil.
+func (p *plan) staged(folder string) *staged {
+	i, found := slices.BinarySearchFunc(p.folders, folder, func(st *staged, f string) int { return cmp.Compare(st.path, f) })
+	if !found {
+		return nil
+	}
+	return p.folders[i]
+}
+
+// reaches reports whether the new site has a file somewhere below a folder.
+func (p *plan) reaches(folder string) bool {
+	return slices.ContainsFunc(p.folders, func(st *staged) bool { return within(st.path, folder) })
 }
 
 // findObsolete finds the files of the old site that are not in the new one and
 // still hold what was published.
 func (p *plan) findObsolete(needs []string) error {
-	for i, e := range p.old {
-		if i > 0 && p.old[i-1].path == e.path || len(p.new.at(e.path)) > 0 {
-			continue
-		}
-		ours, err := p.claim(e.path)
-		if err != nil {
-			return fmt.Errorf("%s: %w", e.path, err)
-		}
-		switch {
-		case !ours:
-		case slices.ContainsFunc(needs, func(n string) bool { return within(e.path, n) }):
-			p.inTheWay = append(p.inTheWay, e.path)
-		default:
-			p.obsolete = append(p.obsolete, e.path)
+	if p.old == nil {
+		return nil
+	}
+	for _, l := range p.old.folders {
+		if err := p.findObsoleteIn(l, needs); err != nil {
+			return err
 		}
 	}
 	// Entry pages go first and assets last, so that no page that can still be
 	// found lacks anything.
-	slices.SortStableFunc(p.obsolete, func(a, b string) int { return cmp.Compare(rank(b, false), rank(a, false)) })
+	slices.SortStableFunc(p.obsolete, func(a, b string) int { return cmp.Compare(rankOf(b, false), rankOf(a, false)) })
 	return nil
 }
 
-// within reports whether name is dir or a path below it.
-func within(name, dir string) bool {
-	return name == dir || strings.HasPrefix(name, dir+"/")
+func (p *plan) findObsoleteIn(l listed, needs []string) error {
+	var stay []file
+	if st := p.staged(l.path); st != nil {
+		if st.sum == l.sum {
+			return nil
+		}
+		var err error
+		if stay, err = st.from.section(st.listed); err != nil {
+			return err
+		}
+	}
+	old := p.old.files(l.path)
+	for i, f := range old {
+		if _, stays := find(stay, f.name); stays || i > 0 && old[i-1].name == f.name {
+			continue
+		}
+		name := path.Join(l.path, f.name)
+		ours, err := p.claim(name, old)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		switch {
+		case !ours:
+		case slices.ContainsFunc(needs, func(n string) bool { return within(name, n) }):
+			p.inTheWay = append(p.inTheWay, name)
+		default:
+			p.obsolete = append(p.obsolete, name)
+		}
+	}
+	return nil
 }
 
-// claim reports whether a listed file still holds what was published. If it is
-// gone, the directory that is left of it is noted.
-func (p *plan) claim(name string) (bool, error) {
-	missing, blocked, err := p.shop.standing(path.Dir(name))
+// claim reports whether a file that is listed in its folder's section still holds
+// what was published. If it is gone, the folder that is left of it is noted.
+func (p *plan) claim(name string, section []file) (bool, error) {
+	folder := parentOf(name)
+	missing, blocked, err := p.shop.standing(folder)
 	if err != nil || blocked {
 		return false, err
 	}
 	if missing != "" {
-		p.left = append(p.left, path.Dir(missing))
+		p.left = append(p.left, parentOf(missing))
 		return false, nil
 	}
 	info, err := p.shop.base.Lstat(p.shop.published(name))
 	if errors.Is(err, fs.ErrNotExist) {
-		p.left = append(p.left, path.Dir(name))
+		p.left = append(p.left, folder)
 		return false, nil
 	}
 	if err != nil || !info.Mode().IsRegular() {
 		return false, err
 	}
-	listed := p.old.at(name)
-	if !slices.ContainsFunc(listed, func(e entry) bool { return e.size == info.Size() }) {
+	listed := slices.DeleteFunc(slices.Clone(section), func(f file) bool { return f.name != path.Base(name) || f.size != info.Size() })
+	if len(listed) == 0 {
 		return false, nil
 	}
-	file, err := p.shop.base.Open(p.shop.published(name))
+	content, err := p.shop.base.ReadFile(p.shop.published(name))
 	if err != nil {
 		return false, err
 	}
-	defer file.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
-		return false, err
-	}
-	found := sum(hash.Sum(nil)[:len(sum{})])
-	return slices.ContainsFunc(listed, func(e entry) bool { return e.sum == found }), nil
+	found := sumOf(content)
+	return slices.ContainsFunc(listed, func(f file) bool { return f.sum == found }), nil
 }
 
 // remaining returns what would still stand at the needed paths once the files
-// in the way are removed, and their directories if that empties them.
+// in the way are removed, and their folders if that empties them.
 func (p *plan) remaining(needs []string) ([]string, error) {
 	goes := map[string]bool{}
 	for _, name := range p.inTheWay {
-		for at := name; at != "."; at = path.Dir(at) {
+		for at := name; at != ""; at = parentOf(at) {
 			goes[at] = true
 		}
 	}
@@ -179,40 +215,31 @@ func (p *plan) remaining(needs []string) ([]string, error) {
 }
 
 // findMoves lists what moves into place, in an order that keeps links alive.
-func (p *plan) findMoves(records []record) error {
-	dirs := map[string]int{} // index in p.moves of the directories that move whole
-	lastDir, missing := "", ""
-	for _, r := range records {
-		if r.state == unchanged {
+func (p *plan) findMoves() {
+	whole := map[string]int{} // index in p.moves of the folders that move whole
+	for _, st := range p.folders {
+		for _, c := range st.changes {
+			p.moves = append(p.moves, move{path.Join(st.path, c.name), rank(st.path, c.name, c.state != changed)})
+		}
+		if st.missing == "" {
 			continue
 		}
-		if dir := path.Dir(r.path); dir != lastDir {
-			var err error
-			if missing, _, err = p.shop.standing(dir); err != nil {
-				return err
-			}
-			lastDir = dir
+		if i, known := whole[st.missing]; known {
+			p.moves[i].rank = max(p.moves[i].rank, st.rank)
+			continue
 		}
-		m := move{path: r.path, rank: rank(r.path, r.state != changed)}
-		if missing != "" {
-			if i, known := dirs[missing]; known {
-				p.moves[i].rank = max(p.moves[i].rank, m.rank)
-				continue
-			}
-			dirs[missing], m.path = len(p.moves), missing
-		}
-		p.moves = append(p.moves, m)
+		whole[st.missing] = len(p.moves)
+		p.moves = append(p.moves, move{st.missing, st.rank})
 	}
 	slices.SortStableFunc(p.moves, func(a, b move) int { return cmp.Compare(a.rank, b.rank) })
-	return nil
 }
 
 // rank orders the files of a site so that each comes after what it refers to.
-func rank(name string, isNew bool) int {
-	page, entry, feed := path.Ext(name) == ".html", path.Base(name) == "index.html", path.Ext(name) == ".xml"
-	list := !strings.Contains(name, "/") || strings.HasPrefix(name, "tags/") // of replays, which are there before it
+func rank(folder, name string, isNew bool) int {
+	page, entry, feed := path.Ext(name) == ".html", name == "index.html", path.Ext(name) == ".xml"
+	list := folder == "" || within(folder, "tags") // of replays, which are there before it
 	switch {
-	case name == "index.html":
+	case entry && folder == "":
 		return 6
 	case entry && (list || !isNew):
 		return 5
@@ -230,3 +257,6 @@ func rank(name string, isNew bool) int {
 		return 0
 	}
 }
+
+// rankOf is [rank] of a path.
+func rankOf(name string, isNew bool) int { return rank(parentOf(name), path.Base(name), isNew) }

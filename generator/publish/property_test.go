@@ -55,7 +55,7 @@ func TestSequenceEqualsLast(t *testing.T) {
 		var last tree
 		for _, last = range rapid.SliceOfN(sites(), 1, 5).Draw(r, "sites") {
 			opts := publish.Options{Dir: inPlace, Workers: rapid.IntRange(1, 4).Draw(r, "workers")}
-			if _, err := publish.Dir(context.Background(), shuffled(r, last), opts); err != nil {
+			if _, err := publishAll(context.Background(), shuffled(r, last), opts); err != nil {
 				r.Fatal(err)
 			}
 		}
@@ -108,7 +108,7 @@ func BenchmarkDir(b *testing.B) {
 		}
 	}
 	run := func(b *testing.B, dir, version string) {
-		if _, err := publish.Dir(context.Background(), files(version), publish.Options{Dir: dir}); err != nil {
+		if _, err := publishAll(context.Background(), files(version), publish.Options{Dir: dir}); err != nil {
 			b.Fatal(err)
 		}
 	}

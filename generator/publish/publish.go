@@ -38,15 +38,24 @@
 // up again, and no file is removed. A manifest that cannot be understood counts
 // as deleted. No path in it leads out of the output, and links in the output
 // are never followed.
+//
+// # What it costs
+//
+// A site is published folder by folder, and no list of its files is kept: a
+// folder that is done is a line of the manifest to come. A folder of which the
+// caller knows that it would come out as it did last time is not made again, only
+// looked at: [Release.Keep]. Sizes and times of files tell whether somebody has
+// changed them; they are kept in a cache, since they differ from machine to
+// machine, and without it files are read.
 package publish
 
 import (
 	"context"
 	"fmt"
-	"iter"
+	"path"
 	"runtime"
 
-	"github.com/replaygen/replaygen/generator/site"
+	"github.com/replaygen/replaygen/generator/cache"
 )
 
 // Options says where and how to publish.
@@ -57,11 +66,16 @@ type Options struct {
 	// Sources are directories that the site is made from. The output must not
 	// be one of them or inside one.
 	Sources []string
-	// Workers is how many goroutines render and write; 0 means GOMAXPROCS.
+	// Workers is how many goroutines write a big folder; 0 means GOMAXPROCS.
 	Workers int
 	// Progress, if set, is told how many further files are ready. It is called
 	// from several goroutines at once.
 	Progress func(files int)
+	// Cache keeps when files were written, so that they need not be read to
+	// see that they are as they were; nil is without.
+	Cache *cache.Store
+	// Verify reads files even so.
+	Verify bool
 
 	// step, if set, is called before every change in the output and after
 	// every staged file, so that tests can die there.
@@ -77,46 +91,42 @@ type Summary struct {
 	Removed   int   // files of an earlier build that are no longer in the site
 }
 
-// Dir publishes files as the whole content of a site to the directory opts.Dir.
-// The files are iterated once and their bytes are not kept.
+// A Folder is what a site has in one folder, without the folders below it.
+// AppendName and AppendFile are called from several goroutines at once.
+type Folder struct {
+	// Path is relative to the site's root, with slashes; "" is the root.
+	Path string
+	Len  int // how many files
+	// AppendName appends the name of file i, which has no slash, to buf.
+	AppendName func(buf []byte, i int) []byte
+	// AppendFile appends the content of file i to buf.
+	AppendFile func(buf []byte, i int) ([]byte, error)
+	// Turn is the folder's place among all that are added, from 0: an archive
+	// holds them in this order, a directory does not care.
+	Turn int
+}
+
+// Begin begins to publish a site to the directory opts.Dir. [Release.Commit] ends
+// it; whatever happens, [Release.Close] has to be called.
 //
-// If it fails or the context is cancelled, the output stays as it was; once
-// files have begun to move into place, the move is carried through. It fails
-// with [ErrBusy] while another process publishes to the same directory, and
-// with a [*ConflictError] if files of others take paths of the site.
-func Dir(ctx context.Context, files iter.Seq[site.File], opts Options) (summary Summary, err error) {
+// It fails with [ErrBusy] while another process publishes to the same directory.
+func Begin(ctx context.Context, opts Options) (*Release, error) {
 	if opts.Workers <= 0 {
 		opts.Workers = runtime.GOMAXPROCS(0)
 	}
-	if opts.step == nil {
-		opts.step = func(string) {}
+	if opts.Progress == nil {
+		opts.Progress = func(int) {}
 	}
-	defer func() {
-		if err != nil {
-			summary, err = Summary{}, fmt.Errorf("publishing to %s: %w", opts.Dir, err)
-		}
-	}()
+	r, err := begin(ctx, opts)
+	if err != nil {
+		return nil, fmt.Errorf("publishing to %s: %w", opts.Dir, err)
+	}
+	return r, nil
+}
 
-	shop, err := openWorkshop(ctx, opts.Dir, opts.Sources)
-	if err != nil {
-		return summary, err
+// at calls the hook of the tests, if there is one.
+func (o Options) at(verb, folder, name string) {
+	if o.step != nil {
+		o.step(verb + " " + path.Join(folder, name))
 	}
-	defer func() {
-		if closing := shop.close(); err == nil {
-			err = closing
-		}
-	}()
-	old, damage := readManifest(shop)
-	staged, err := stage(ctx, shop, old, files, opts)
-	if err != nil {
-		return summary, err
-	}
-	plan, err := makePlan(shop, old, damage, staged)
-	if err != nil {
-		return summary, err
-	}
-	if err := plan.carryOut(opts); err != nil {
-		return summary, err
-	}
-	return plan.summary(), nil
 }

@@ -109,7 +109,7 @@ func read(tb testing.TB, dir string) tree {
 // put publishes a site and fails the test if that fails.
 func put(tb testing.TB, dir string, t tree) publish.Summary {
 	tb.Helper()
-	summary, err := publish.Dir(context.Background(), t.files(), publish.Options{Dir: dir})
+	summary, err := publishAll(context.Background(), t.files(), publish.Options{Dir: dir})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestStagingLeavesTheOutputAlone(t *testing.T) {
 					}
 				}
 			}
-			if _, err := publish.Dir(context.Background(), spy, publish.Options{Dir: out}); err != nil {
+			if _, err := publishAll(context.Background(), spy, publish.Options{Dir: out}); err != nil {
 				t.Fatal(err)
 			}
 			wantTree(t, out, small.with(before))
@@ -279,7 +279,7 @@ func TestRemoval(t *testing.T) {
 	// What was left to its author is not removed by a later build either, and
 	// taking its path back is refused.
 	put(t, out, tree{"index.html": "3"})
-	_, err := publish.Dir(context.Background(), tree{"edited/page.html": "new"}.files(), publish.Options{Dir: out})
+	_, err := publishAll(context.Background(), tree{"edited/page.html": "new"}.files(), publish.Options{Dir: out})
 	var conflict *publish.ConflictError
 	if !errors.As(err, &conflict) {
 		t.Errorf("publishing over an author's file: %v", err)
@@ -316,7 +316,7 @@ func TestConflicts(t *testing.T) {
 				}
 			}
 			before := read(t, out)
-			_, err := publish.Dir(context.Background(), small.files(), publish.Options{Dir: out})
+			_, err := publishAll(context.Background(), small.files(), publish.Options{Dir: out})
 			if test.want == nil {
 				if err != nil {
 					t.Fatal(err)
@@ -357,7 +357,7 @@ func TestFileBecomesDirectory(t *testing.T) {
 		wantTree(t, out, step)
 	}
 	tree{"b/notes.txt": "mine"}.write(t, out)
-	_, err := publish.Dir(context.Background(), tree{"b": "4"}.files(), publish.Options{Dir: out})
+	_, err := publishAll(context.Background(), tree{"b": "4"}.files(), publish.Options{Dir: out})
 	var conflict *publish.ConflictError
 	if !errors.As(err, &conflict) || !slices.Equal(conflict.Paths, []string{"b/notes.txt"}) && !slices.Equal(conflict.Paths, []string{"b"}) {
 		t.Errorf("error %v, want a conflict about b", err)
@@ -414,7 +414,7 @@ func TestManifestDamaged(t *testing.T) {
 	t.Run("conflict tells", func(t *testing.T) {
 		out := filepath.Join(t.TempDir(), "public")
 		tree{"index.html": "x", publish.ManifestName: "garbage"}.write(t, out)
-		_, err := publish.Dir(context.Background(), small.files(), publish.Options{Dir: out})
+		_, err := publishAll(context.Background(), small.files(), publish.Options{Dir: out})
 		if err == nil || !strings.Contains(err.Error(), publish.ManifestName) {
 			t.Errorf("error %v, want it to name the manifest", err)
 		}
@@ -448,21 +448,23 @@ func TestManifestNeverFollowsLinks(t *testing.T) {
 }
 
 func TestBadPaths(t *testing.T) {
-	for name, paths := range map[string][]string{
-		"outside":              {"../x.html"},
-		"absolute":             {"/x.html"},
-		"not clean":            {"a//b.html"},
-		"the root":             {"."},
-		"empty":                {""},
-		"a line break":         {"a\nb.html"},
-		"the manifest":         {publish.ManifestName},
-		"twice":                {"a.html", "b.html", "a.html"},
-		"twice but for case":   {"dns/a.html", "dns/b.html", "dns/A.html"},
-		"directories and case": {"dns/a.html", "DNS/A.html"},
-		"file and directory":   {"dns", "dns/a.html"},
-		"directory and file":   {"dns/a/b.html", "dns-2.html", "dns"},
-		"too long for a name":  {strings.Repeat("x", 5000) + ".html"},
+	long := strings.Repeat("x", 5000) + ".html"
+	for name, test := range map[string]struct{ paths, named []string }{
+		"outside":              {[]string{"../x.html"}, []string{`".."`}},
+		"absolute":             {[]string{"/x.html"}, []string{`"/x.html"`}},
+		"not clean":            {[]string{"a//b.html"}, []string{`"a/"`}},
+		"the root":             {[]string{"."}, []string{`"."`}},
+		"empty":                {[]string{""}, []string{`""`}},
+		"a line break":         {[]string{"a\nb.html"}, []string{`"a\nb.html"`}},
+		"the manifest":         {[]string{publish.ManifestName}, []string{publish.ManifestName}},
+		"twice":                {[]string{"a.html", "b.html", "a.html"}, []string{`"a.html" and "a.html"`}},
+		"twice but for case":   {[]string{"dns/a.html", "dns/b.html", "dns/A.html"}, []string{"dns/a.html", "dns/A.html"}},
+		"directories and case": {[]string{"dns/a.html", "DNS/A.html"}, []string{`"dns" and "DNS"`}},
+		"file and directory":   {[]string{"dns", "dns/a.html"}, []string{`"dns"`, "one place"}},
+		"directory and file":   {[]string{"dns/a/b.html", "dns-2.html", "dns"}, []string{`"dns"`, "one place"}},
+		"too long for a name":  {[]string{long}, []string{long}},
 	} {
+		paths := test.paths
 		t.Run(name, func(t *testing.T) {
 			parent := t.TempDir()
 			out := filepath.Join(parent, "public")
@@ -474,13 +476,13 @@ func TestBadPaths(t *testing.T) {
 					}
 				}
 			}
-			_, err := publish.Dir(context.Background(), files, publish.Options{Dir: out, Workers: 2})
+			_, err := publishAll(context.Background(), files, publish.Options{Dir: out, Workers: 2})
 			if err == nil {
 				t.Fatal("no error")
 			}
-			for _, path := range []string{paths[0], paths[len(paths)-1]} {
-				if !strings.Contains(err.Error(), strings.ReplaceAll(path, "\n", `\n`)) {
-					t.Errorf("the message does not name %q: %v", path, err)
+			for _, want := range test.named {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("the message does not say %s: %v", want, err)
 				}
 			}
 			wantTree(t, out, small)
@@ -500,7 +502,7 @@ func TestBadOutputs(t *testing.T) {
 	}
 	before := read(t, dir)
 	for _, out := range []string{"file", "file/public", "dangling", "content", "content/public", "alias/public", "taken"} {
-		_, err := publish.Dir(context.Background(), small.files(), publish.Options{
+		_, err := publishAll(context.Background(), small.files(), publish.Options{
 			Dir: filepath.Join(dir, out), Sources: []string{filepath.Join(dir, "content"), filepath.Join(dir, "themes")},
 		})
 		if err == nil || !strings.Contains(err.Error(), out) {
@@ -547,14 +549,14 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "public")
 	var second error
 	files := func(yield func(site.File) bool) {
-		_, second = publish.Dir(context.Background(), tree{"other.html": "x"}.files(), publish.Options{Dir: out})
+		_, second = publishAll(context.Background(), tree{"other.html": "x"}.files(), publish.Options{Dir: out})
 		for f := range small.files() {
 			if !yield(f) {
 				return
 			}
 		}
 	}
-	if _, err := publish.Dir(context.Background(), files, publish.Options{Dir: out}); err != nil {
+	if _, err := publishAll(context.Background(), files, publish.Options{Dir: out}); err != nil {
 		t.Fatal(err)
 	}
 	if !errors.Is(second, publish.ErrBusy) {
@@ -578,18 +580,21 @@ func TestCancel(t *testing.T) {
 	reason := errors.New("the author pressed Ctrl-C")
 	for after := range 5 {
 		ctx, cancel := context.WithCancelCause(context.Background())
-		n := 0
+		var made atomic.Int64
 		files := func(yield func(site.File) bool) {
-			for _, name := range []string{"a.html", "b.html", "c.html", "d.html", "e.html"} {
-				if n++; n > after {
-					cancel(reason)
-				}
-				if !yield(file(name, name)) {
+			for _, name := range []string{"a.html", "b/b.html", "c.html", "d/d.html", "e.html"} {
+				f := file(name, name)
+				if !yield(site.File{Path: f.Path, Append: func(buf []byte) ([]byte, error) {
+					if made.Add(1) > int64(after) {
+						cancel(reason)
+					}
+					return f.Append(buf)
+				}}) {
 					return
 				}
 			}
 		}
-		if _, err := publish.Dir(ctx, files, publish.Options{Dir: out}); !errors.Is(err, reason) {
+		if _, err := publishAll(ctx, files, publish.Options{Dir: out}); !errors.Is(err, reason) {
 			t.Errorf("cancelled after %d files: error %v", after, err)
 		}
 		wantTree(t, out, small)
@@ -604,7 +609,7 @@ func TestProgress(t *testing.T) {
 	}
 	var ready atomic.Int64
 	opts := publish.Options{Dir: filepath.Join(t.TempDir(), "public"), Workers: 4, Progress: func(n int) { ready.Add(int64(n)) }}
-	summary, err := publish.Dir(context.Background(), many.files(), opts)
+	summary, err := publishAll(context.Background(), many.files(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

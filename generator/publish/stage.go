@@ -1,21 +1,16 @@
 package publish
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"iter"
-	"os"
 	"path"
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/replaygen/replaygen/generator/site"
+	"sync/atomic"
 )
 
 // A state is how a file of the site compares with the output.
@@ -29,270 +24,271 @@ const (
 	covered         // a directory is
 )
 
-// A record is what staging a file found out.
+// A record is what making a file ready found out.
 type record struct {
-	entry
+	file
+	time  int64 // when the file was written, see [directory]
 	state state
 }
 
-// A staging is the outcome of rendering a site.
-type staging struct {
-	records []record // sorted by [compareEntries]
-	// blockers are paths of the output where something that is not a
-	// directory stands in the place of a directory of the site.
-	blockers []string
+// A change is a file that is not as it was.
+type change struct {
+	name  string
+	state state
 }
 
-// batchSize is how many files a worker gets at a time. They mostly share a
-// directory, whose handle is then opened once.
-const batchSize = 64
-
-// stage renders every file and writes those that are new or changed to the
-// workshop.
-func stage(ctx context.Context, shop *workshop, old manifest, files iter.Seq[site.File], opts Options) (staging, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	batches := make(chan []site.File)
-	workers := make([]*worker, opts.Workers)
-	var running sync.WaitGroup
-	for i := range workers {
-		w := &worker{shop: shop, old: old, opts: opts}
-		workers[i] = w
-		running.Go(func() {
-			defer w.leave()
-			for batch := range batches {
-				if err := w.batch(ctx, batch); err != nil {
-					cancel(err)
-					return
-				}
-			}
-		})
-	}
-	err := deal(ctx, files, batches)
-	close(batches)
-	running.Wait()
-	if err == nil && ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
-	gathered := gather(workers)
-	if clash := gathered.clash(); clash != nil {
-		return staging{}, clash // which is also why a file could not be written
-	}
-	return gathered, err
+// A staged folder is one that is ready.
+type staged struct {
+	listed
+	from   source
+	states [covered + 1]int // how many files are in each state
+	// changes are the files that are not as they were, by name. A folder that
+	// the output lacks lists none: it moves in whole.
+	changes []change
+	missing string // the first folder on the way to it that the output lacks, or ""
+	blocker string // what is no directory but stands in the place of one, or ""
+	rank    int    // of the file that moves in last
+	stamp   Sum    // see [stampOf]; 0 if it is not to be kept
 }
 
-// gather puts together what the workers found out.
-func gather(workers []*worker) staging {
-	var s staging
-	for _, w := range workers {
-		s.records = append(s.records, w.records...)
-		s.blockers = append(s.blockers, w.blockers...)
-		w.records = nil
-	}
-	slices.SortFunc(s.records, func(a, b record) int { return compareEntries(a.entry, b.entry) })
-	slices.Sort(s.blockers)
-	s.blockers = slices.Compact(s.blockers)
-	return s
+// A making is a folder on its way to being staged.
+type making struct {
+	release   *Release
+	folder    Folder
+	records   []record
+	old       []file     // what the manifest lists there
+	times     []int64    // of those, where they are known to be as they were; else nil
+	published *directory // nil if it is not there
+
+	once   sync.Once  // opens what follows
+	staged *directory // where files are written; nil until one is
+	failed error      // why it could not be opened
 }
 
-// clash returns an error if two files cannot both be published because their
-// paths are the same but for case, or one is a directory of the other.
-func (s staging) clash() error {
-	dir := ""
-	for i, r := range s.records {
-		if i > 0 && strings.EqualFold(s.records[i-1].path, r.path) {
-			return fmt.Errorf("two files of the site want one place: %q and %q", s.records[i-1].path, r.path)
-		}
-		if path.Dir(r.path) == dir {
-			continue
-		}
-		dir = path.Dir(r.path)
-		for d := dir; d != "."; d = path.Dir(d) {
-			at, found := slices.BinarySearchFunc(s.records, d, func(r record, d string) int {
-				return cmp.Compare(strings.ToLower(r.path), strings.ToLower(d))
-			})
-			if found {
-				return fmt.Errorf("two files of the site want one place: %q and %q", s.records[at].path, r.path)
-			}
-		}
-	}
-	return nil
-}
-
-// deal hands the files out in batches.
-func deal(ctx context.Context, files iter.Seq[site.File], batches chan<- []site.File) error {
-	var batch []site.File
-	send := func() error {
-		select {
-		case batches <- batch:
-			batch = nil
-			return nil
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
-	}
-	for f := range files {
-		if err := validPath(f.Path); err != nil {
-			return err
-		}
-		if batch == nil {
-			batch = make([]site.File, 0, batchSize)
-		}
-		if batch = append(batch, f); len(batch) == batchSize {
-			if err := send(); err != nil {
-				return err
-			}
-		}
-	}
-	return send()
-}
-
-// A worker renders files one after the other into one buffer.
-type worker struct {
-	shop     *workshop
-	old      manifest
-	opts     Options
-	records  []record
-	blockers []string
-
-	content []byte // of the file at hand
-	compare []byte // of the published file
-
-	dir       string   // the directory at hand, with a final slash unless it is the root
-	staged    *os.Root // that directory in the workshop; nil until needed
-	published *os.Root // and in the output; nil if it is not there
-	entered   bool
-}
-
-func (w *worker) batch(ctx context.Context, batch []site.File) error {
-	for _, f := range batch {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		if err := w.file(f); err != nil {
-			return fmt.Errorf("%s: %w", f.Path, err)
-		}
-		w.opts.step("stage " + f.Path)
-	}
-	if w.opts.Progress != nil && len(batch) > 0 {
-		w.opts.Progress(len(batch))
-	}
-	return nil
-}
-
-func (w *worker) file(f site.File) error {
-	dir, name := path.Split(f.Path)
-	if !w.entered || dir != w.dir {
-		if err := w.enter(dir); err != nil {
-			return err
-		}
-	}
-	var err error
-	if w.content, err = f.Append(w.content[:0]); err != nil {
-		return err
-	}
-	r := record{entry: entry{path: f.Path, size: int64(len(w.content)), sum: sumOf(w.content)}}
-	if r.state, err = w.look(name, f.Path); err != nil {
-		return err
-	}
-	w.records = append(w.records, r)
-	if r.state == unchanged || r.state == taken {
-		return nil
-	}
-	return w.write(name)
-}
-
-// look compares the content at hand with what is published.
-func (w *worker) look(name, full string) (state, error) {
-	if w.published == nil {
-		return fresh, nil
-	}
-	info, err := w.published.Lstat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fresh, nil
-	case err != nil:
-		return fresh, err
-	case info.IsDir():
-		return covered, nil
-	}
-	if info.Mode().IsRegular() && info.Size() == int64(len(w.content)) {
-		if same, err := w.equal(name); same || err != nil {
-			return unchanged, err
-		}
-	}
-	if len(w.old.at(full)) == 0 {
-		return taken, nil
-	}
-	return changed, nil
-}
-
-// equal reports whether a published file of the same size holds the content at hand.
-func (w *worker) equal(name string) (bool, error) {
-	file, err := w.published.Open(name)
-	if err != nil {
-		return false, err
-	}
-	defer file.Close()
-	if cap(w.compare) < len(w.content) {
-		w.compare = make([]byte, cap(w.content))
-	}
-	w.compare = w.compare[:len(w.content)]
-	if _, err := io.ReadFull(file, w.compare); err != nil {
-		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-			return false, nil // it has just been cut short
-		}
-		return false, err
-	}
-	return bytes.Equal(w.compare, w.content), nil
-}
-
-// write writes the content at hand to the workshop.
-func (w *worker) write(name string) error {
-	if w.staged == nil {
-		var err error
-		if w.staged, err = openStaged(w.shop, w.dir); err != nil {
-			return err
-		}
-	}
-	file, err := w.staged.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(w.content)
-	return errors.Join(err, file.Close())
-}
-
-func openStaged(shop *workshop, dir string) (*os.Root, error) {
-	if err := shop.base.MkdirAll(shop.stage(dir), 0o755); err != nil {
+// stage makes the files of a folder and writes those that are new or changed to
+// the workshop.
+func (r *Release) stage(f Folder) (*staged, error) {
+	m := &making{release: r, folder: f, records: make([]record, f.Len)}
+	st := &staged{listed: listed{path: f.Path}}
+	if err := m.open(st); err != nil {
 		return nil, err
 	}
-	return shop.base.OpenRoot(shop.stage(dir))
+	err := r.spread(f.Len, m.makeFiles)
+	if closing := m.close(); err == nil {
+		err = closing
+	}
+	slices.SortFunc(m.records, func(a, b record) int { return cmp.Compare(a.name, b.name) })
+	files := make([]file, len(m.records))
+	for i, rec := range m.records {
+		files[i] = rec.file
+	}
+	clash := clashIn(f.Path, files)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if clash = cmp.Or(clash, r.clash(f.Path, files)); clash != nil {
+		return nil, clash // which is also why a file could not be written
+	}
+	if err != nil {
+		return nil, err
+	}
+	m.conclude(st, files)
+	st.from = r.draft.source
+	st.listed, err = r.draft.add(f.Path, files)
+	return st, err
 }
 
-// enter makes dir the directory at hand.
-func (w *worker) enter(dir string) error {
-	w.leave()
-	w.dir, w.entered = dir, true
-	if !w.shop.existed || w.shop.empty {
+// open looks at what the output has in the place of the folder.
+func (m *making) open(st *staged) (err error) {
+	r := m.release
+	missing, blocked, err := r.shop.standing(m.folder.Path)
+	if err != nil {
+		return err
+	}
+	st.missing = missing
+	if blocked {
+		st.blocker = missing
+	}
+	m.old = r.old.files(m.folder.Path)
+	if missing != "" || !r.shop.existed {
 		return nil
 	}
-	missing, blocked, err := w.shop.standing(path.Clean(dir))
-	if blocked {
-		w.blockers = append(w.blockers, missing)
+	if m.published, err = openDirectory(r.shop.base, r.shop.published(m.folder.Path)); err != nil {
+		return err
 	}
-	if err == nil && missing == "" {
-		w.published, err = w.shop.base.OpenRoot(w.shop.published(dir))
+	if l, ok := r.old.find(m.folder.Path); ok && len(m.old) > 0 {
+		if times, same := r.timesOf(m.published, m.old); same && r.stamped(l, m.old, times) {
+			m.times = times
+		}
 	}
+	return nil
+}
+
+// target returns the folder in the workshop; it is made when the first file needs it.
+func (m *making) target() (*directory, error) {
+	m.once.Do(func() {
+		shop := m.release.shop
+		if m.failed = shop.base.MkdirAll(shop.stage(m.folder.Path), 0o755); m.failed == nil {
+			m.staged, m.failed = openDirectory(shop.base, shop.stage(m.folder.Path))
+		}
+	})
+	return m.staged, m.failed
+}
+
+func (m *making) close() error { return errors.Join(m.staged.close(), m.published.close()) }
+
+// batchSize is how many files are made between two looks at the clock.
+const batchSize = 256
+
+// spread calls work for the numbers below n in batches, from several goroutines if
+// there are many.
+func (r *Release) spread(n int, work func(w *writer, from, to int) error) error {
+	var next atomic.Int64
+	var failed atomic.Pointer[error]
+	run := func() {
+		w := r.writers.Get().(*writer)
+		defer r.writers.Put(w)
+		for failed.Load() == nil {
+			from := int(next.Add(batchSize)) - batchSize
+			if from >= n {
+				return
+			}
+			err := context.Cause(r.ctx)
+			if err == nil {
+				err = work(w, from, min(from+batchSize, n))
+			}
+			if err != nil {
+				failed.CompareAndSwap(nil, &err)
+			}
+		}
+	}
+	const worthSharing = 4 * batchSize
+	if n <= worthSharing {
+		run()
+	} else {
+		var running sync.WaitGroup
+		for range r.opts.Workers {
+			running.Go(run)
+		}
+		running.Wait()
+	}
+	if err := failed.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// A writer has the buffers to make one file after the other.
+type writer struct {
+	name    []byte
+	content []byte
+	compare []byte // what is published
+}
+
+func (m *making) makeFiles(w *writer, from, to int) error {
+	for i := from; i < to; i++ {
+		if err := m.makeFile(w, i); err != nil {
+			return fmt.Errorf("%s: %w", path.Join(m.folder.Path, string(w.name)), err)
+		}
+		m.release.opts.at("stage", m.folder.Path, m.records[i].name)
+	}
+	m.release.opts.Progress(to - from)
+	return nil
+}
+
+func (m *making) makeFile(w *writer, i int) (err error) {
+	w.name = m.folder.AppendName(w.name[:0], i)
+	rec := &m.records[i]
+	rec.name = string(w.name)
+	if err := validName(rec.name); err != nil {
+		return err
+	}
+	if w.content, err = m.folder.AppendFile(w.content[:0], i); err != nil {
+		return err
+	}
+	rec.size, rec.sum = int64(len(w.content)), sumOf(w.content)
+	if err := m.look(w, rec); err != nil {
+		return err
+	}
+	if rec.state == unchanged || rec.state == taken {
+		return nil
+	}
+	target, err := m.target()
+	if err != nil {
+		return err
+	}
+	rec.time, err = target.create(rec.name, w.content)
 	return err
 }
 
-// leave closes the handles on the directory at hand.
-func (w *worker) leave() {
-	for _, handle := range []*os.Root{w.staged, w.published} {
-		if handle != nil {
-			handle.Close()
+// look compares a file with what is published.
+func (m *making) look(w *writer, rec *record) error {
+	rec.state = fresh
+	if m.published == nil {
+		return nil
+	}
+	at, ours := find(m.old, rec.name)
+	if ours && m.times != nil {
+		rec.state = changed
+		if m.old[at] == rec.file {
+			rec.state, rec.time = unchanged, m.times[at]
+		}
+		return nil
+	}
+	info, err := m.published.look(rec.name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.dir:
+		rec.state = covered
+		return nil
+	}
+	if info.regular && info.size == rec.size {
+		if w.compare, err = m.published.read(rec.name, w.compare[:0], info.size); err != nil {
+			return err
+		}
+		if string(w.compare) == string(w.content) {
+			rec.state, rec.time = unchanged, info.time
+			return nil
 		}
 	}
-	w.staged, w.published, w.entered = nil, nil, false
+	rec.state = taken
+	if ours {
+		rec.state = changed
+	}
+	return nil
+}
+
+// clashIn returns an error if two files of a folder cannot both be published
+// because their names are the same but for case. A file without a name was not made
+// because another failed.
+func clashIn(folder string, files []file) error {
+	names := make([]string, 0, len(files))
+	for _, f := range files {
+		if f.name != "" {
+			names = append(names, f.name)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	for i := 1; i < len(names); i++ {
+		if strings.EqualFold(names[i-1], names[i]) {
+			return clashError(path.Join(folder, names[i-1]), path.Join(folder, names[i]))
+		}
+	}
+	return nil
+}
+
+// conclude adds up what was found out about the files of a folder.
+func (m *making) conclude(st *staged, files []file) {
+	for _, rec := range m.records {
+		if st.states[rec.state]++; rec.state == unchanged {
+			continue
+		}
+		st.rank = max(st.rank, rank(m.folder.Path, rec.name, rec.state != changed))
+		if st.missing == "" {
+			st.changes = append(st.changes, change{rec.name, rec.state})
+		}
+	}
+	st.stamp = stampOf(len(files), func(i int) (file, int64) { return files[i], m.records[i].time })
 }

@@ -21,6 +21,7 @@ const (
 	lockName  = "lock"
 	stageName = "site"
 	draftName = "manifest"
+	partsName = "sections"
 )
 
 // probeName is a file that is moved into the output and removed again.
@@ -183,7 +184,7 @@ func (w *workshop) refuseForeign() error {
 		return err
 	}
 	for _, e := range entries {
-		if n := e.Name(); n != lockName && n != stageName && n != draftName {
+		if n := e.Name(); n != lockName && n != stageName && n != draftName && n != partsName {
 			return fmt.Errorf("%s is needed to prepare the site, but holds %q, which replaygen did not write",
 				filepath.Join(w.basePath, w.name), n)
 		}
@@ -216,6 +217,9 @@ func (w *workshop) stage(name string) string { return path.Join(w.name, stageNam
 // draft returns where a manifest is written before it moves into place, in base.
 func (w *workshop) draft() string { return path.Join(w.name, draftName) }
 
+// sections returns where the parts of a manifest are gathered, in base.
+func (w *workshop) sections() string { return path.Join(w.name, partsName) }
+
 // published returns where a file of the site is published, in base.
 func (w *workshop) published(name string) string { return path.Join(w.output, name) }
 
@@ -242,7 +246,7 @@ func (w *workshop) standing(dir string) (missing string, blocked bool, err error
 
 // close removes the workshop and gives the lock back.
 func (w *workshop) close() error {
-	err := errors.Join(w.base.RemoveAll(w.stage("")), w.base.RemoveAll(w.draft()))
+	err := errors.Join(w.base.RemoveAll(w.stage("")), w.base.RemoveAll(w.draft()), w.base.RemoveAll(w.sections()))
 	// Neither of these need succeed: Windows keeps files that are open, and a
 	// build that starts now may already have put its own lock there.
 	w.base.Remove(path.Join(w.name, lockName))

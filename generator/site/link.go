@@ -31,6 +31,8 @@ type Directory struct {
 	Slugs map[string]string // by the paths of their files in the source
 	// Sheets is whether facilitator's sheets are all there is of the replays.
 	Sheets bool
+	// Highlighter highlights code; nil does it each time anew.
+	Highlighter *markdown.Highlighter
 }
 
 // NewContent returns the content in a folder.
@@ -83,7 +85,7 @@ func (l *Content) texts(r *replay.Replay, table *words.Table, list *diag.List) t
 			return published, problem == ""
 		},
 		Size:     l.imageSize,
-		Headings: 2,
+		Headings: 2, Highlighter: l.Highlighter,
 	}}
 }
 

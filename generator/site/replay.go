@@ -251,6 +251,15 @@ func (p *Replay) Page(i int) File {
 	}
 }
 
+// AppendPath appends the path of the page of state i from the site's root to buf.
+func (p *Replay) AppendPath(buf []byte, i int) []byte {
+	buf = append(append(buf, p.view.Slug...), '/')
+	return append(p.machine.AppendName(buf, i), ".html"...)
+}
+
+// AppendPage appends the page of state i to buf; see [File].
+func (p *Replay) AppendPage(buf []byte, i int) ([]byte, error) { return p.append(buf, i) }
+
 // Extras returns the replay's files besides the pages of its states: the
 // facilitator's sheet and the pictures that its links unfold to.
 func (p *Replay) Extras() []File { return p.extras() }

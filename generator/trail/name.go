@@ -36,6 +36,12 @@ func (m *Machine) Name(i int) string {
 	return place + ".h" + hex.EncodeToString(sum[:10])
 }
 
+// AppendName appends the name of state i's file to buf; see [Machine.Name].
+func (m *Machine) AppendName(buf []byte, i int) []byte { return append(buf, m.Name(i)...) }
+
+// AppendTrail appends what state i remembers to buf; see [Machine.Trail].
+func (m *Machine) AppendTrail(buf []byte, i int) []byte { return append(buf, m.Trail(i)...) }
+
 // Trail returns what state i remembers in the form that URLs carry: the part of
 // the page's name behind the place, with letters in capitals, or "start".
 func (m *Machine) Trail(i int) string {

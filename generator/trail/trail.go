@@ -163,6 +163,14 @@ func (m *Machine) Record(i, round int) Record {
 	return unpack(m.Detail, m.g.grades[round], v)
 }
 
+// Remembered returns what state i remembers of a round as a number. In states of
+// one place, equal numbers mean equal picks and records of the round.
+func (m *Machine) Remembered(i, round int) uint32 { return m.states[i].memory.get(round) }
+
+// Units returns the exact clock of state i in units of the scoring: states with
+// equal units have the same clock and score.
+func (m *Machine) Units(i int) int64 { return m.states[i].clock }
+
 // A Link is one choice as state offers it.
 type Link struct {
 	Choice int  // index into the round's choices

@@ -1,0 +1,60 @@
+package generator
+
+import (
+	"encoding/json"
+
+	"github.com/replaygen/replaygen/generator/cache"
+	"github.com/replaygen/replaygen/generator/publish"
+)
+
+// A memory is what a build made of a replay.
+type memory struct {
+	Sum        publish.Sum // of its folder
+	Tombstones int         // among its pages
+}
+
+// memoryKey identifies all that a replay's folder is made of: its pages, and its
+// lock, which tells what tombstones there are.
+func (b *building) memoryKey(j *job, lock []byte) cache.Key {
+	pages := b.edition.Digest(j.replay)
+	return cache.KeyOf([]byte("folder"), pages[:], lock)
+}
+
+// recall takes a job's share of the site as the output has it, if nothing has
+// changed that it is made of, and reports whether it did.
+func (b *building) recall(j *job) bool {
+	if b.opts.Cache == nil || b.opts.Sheets || b.opts.Forget || j.replay == nil || b.edition.Twins(j.replay) != nil || !b.edition.Recall(j.replay) {
+		return false
+	}
+	lock, err := b.edition.LockText(j.slug)
+	if err != nil {
+		return false // whoever makes the replay meets the error again; so below
+	}
+	var was memory
+	text, ok := b.opts.Cache.Get(b.memoryKey(j, lock), nil)
+	if !ok || json.Unmarshal(text, &was) != nil {
+		return false
+	}
+	if kept, err := b.output.Keep(j.slug, was.Sum); !kept || err != nil {
+		return false
+	}
+	j.problems.Append(b.edition.Problems(j.replay))
+	j.keeping = keeping{slug: j.slug, names: Names{Tombstones: was.Tombstones}}
+	return true
+}
+
+// remember keeps what was made for the next build, which finds the locks that this
+// one has written.
+func (b *building) remember() {
+	if b.opts.Cache == nil {
+		return
+	}
+	for _, j := range b.jobs {
+		if j.memory == nil || j.replay == nil || b.opts.Sheets {
+			continue
+		}
+		if text, err := json.Marshal(j.memory); err == nil {
+			b.opts.Cache.Put(b.memoryKey(j, j.keeping.text), text)
+		}
+	}
+}
