@@ -21,6 +21,7 @@ type building struct {
 	output  output
 	jobs    []*job
 	report  *Report
+	locks   packer
 }
 
 // A job is what a build does about one replay, or about one that is gone but whose

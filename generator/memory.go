@@ -14,10 +14,10 @@ type memory struct {
 }
 
 // memoryKey identifies all that a replay's folder is made of: its pages, and its
-// lock, which tells what tombstones there are.
-func (b *building) memoryKey(j *job, lock []byte) cache.Key {
+// lock, of which there is a hash and which tells what tombstones there are.
+func (b *building) memoryKey(j *job, lock cache.Key) cache.Key {
 	pages := b.edition.Digest(j.replay)
-	return cache.KeyOf([]byte("folder"), pages[:], lock)
+	return cache.KeyOf([]byte("folder"), pages[:], lock[:])
 }
 
 // recall takes a job's share of the site as the output has it, if nothing has
@@ -31,7 +31,7 @@ func (b *building) recall(j *job) bool {
 		return false // whoever makes the replay meets the error again; so below
 	}
 	var was memory
-	text, ok := b.opts.Cache.Get(b.memoryKey(j, lock), nil)
+	text, ok := b.opts.Cache.Get(b.memoryKey(j, cache.KeyOf(lock)), nil)
 	if !ok || json.Unmarshal(text, &was) != nil {
 		return false
 	}
@@ -54,7 +54,7 @@ func (b *building) remember() {
 			continue
 		}
 		if text, err := json.Marshal(j.memory); err == nil {
-			b.opts.Cache.Put(b.memoryKey(j, j.keeping.text), text)
+			b.opts.Cache.Put(b.memoryKey(j, j.keeping.sum), text)
 		}
 	}
 }

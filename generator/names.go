@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/replaygen/replaygen/generator/cache"
 	"github.com/replaygen/replaygen/generator/library"
 	"github.com/replaygen/replaygen/generator/lock"
 	"github.com/replaygen/replaygen/generator/parallel"
@@ -31,10 +32,11 @@ func (n *Names) add(other Names) {
 // A keeping is what a build does about the names of one replay's pages.
 type keeping struct {
 	slug    string
-	retired []string // pages to lead on from, sorted
-	names   Names    // this replay's share
-	text    []byte   // of the lock, as it is once the site is published
-	changed bool     // whether the lock has to be written
+	retired []string  // pages to lead on from, sorted
+	names   Names     // this replay's share
+	sum     cache.Key // of the lock's text, as it is once the site is published
+	changed bool      // whether the lock has to be written
+	packed  []byte    // its text then, see [packer]
 }
 
 // tombstones returns what stands for the retired pages.
@@ -48,26 +50,22 @@ func (k *keeping) tombstones(standing func(name string) site.File) (files []site
 // keepNames compares the pages of a job's replay, whose machine is nil if it is
 // gone, with all that were ever published.
 func (b *building) keepNames(j *job, m *trail.Machine) error {
-	living, draft := pageNames(m), m != nil && m.Replay.Draft
-	j.keeping = keeping{slug: j.slug}
-	if !j.locked {
-		if j.keeping.changed = !draft; !draft {
-			j.keeping.text = lock.Format(living, nil)
+	k, living, draft := keeping{slug: j.slug}, pageNames(m), m != nil && m.Replay.Draft
+	var text []byte
+	if k.changed = !draft; j.locked {
+		before, err := b.edition.Lock(j.slug, &j.problems)
+		if err != nil {
+			return err
 		}
-		return nil
+		k.decide(before, living, draft, b.opts.Forget)
+		text = before.Text()
 	}
-	text, err := b.edition.LockText(j.slug)
-	if err != nil {
-		return err
+	if k.changed {
+		text = lock.Format(living, k.retired)
+		k.packed = b.locks.pack(text)
 	}
-	before, err := b.edition.Lock(j.slug, &j.problems)
-	if err != nil {
-		return err
-	}
-	j.keeping.decide(before, living, draft, b.opts.Forget)
-	if !j.keeping.changed {
-		j.keeping.text = text
-	}
+	k.sum = cache.KeyOf(text)
+	j.keeping = k
 	return nil
 }
 
@@ -78,7 +76,7 @@ func (k *keeping) decide(before lock.Lock, living []string, draft, forget bool) 
 	if !forget {
 		k.retired, k.names.Tombstones = retired, len(retired)
 	}
-	if draft {
+	if k.changed = false; draft {
 		return
 	}
 	if forget {
@@ -86,8 +84,7 @@ func (k *keeping) decide(before lock.Lock, living []string, draft, forget bool) 
 	} else {
 		k.names.Retired = now
 	}
-	k.text = lock.Format(living, k.retired)
-	k.changed = !before.Is(k.text)
+	k.changed = !before.Is(lock.Format(living, k.retired))
 }
 
 // pageNames returns the names of a machine's pages, sorted; none without one.
@@ -111,7 +108,11 @@ func (b *building) writeNames() (total Names, err error) {
 	parallel.Each(len(b.jobs), func(i int) {
 		if k := &b.jobs[i].keeping; k.changed {
 			k.names.Written = 1
-			errs[i] = lock.Write(dir, k.slug, k.text)
+			text, err := unpack(k.packed)
+			if err == nil {
+				err = lock.Write(dir, k.slug, text)
+			}
+			errs[i] = err
 		}
 	})
 	for _, j := range b.jobs {

@@ -54,13 +54,14 @@ func Read(source fs.FS, dir, slug string, list *diag.List) (Lock, error) {
 	return Parse(diag.NewSource(name, text), list), nil
 }
 
-// Text returns the text of the lock of a replay in dir; nil if there is none.
+// Text returns the text of the lock of a replay in dir, with line feeds only; nil
+// if there is none.
 func Text(source fs.FS, dir, slug string) ([]byte, error) {
 	text, err := fs.ReadFile(source, path.Join(dir, slug+ext))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return text, err
+	return lineFeeds(text), err
 }
 
 // Write writes the lock of a replay to dir, whole or not at all; without text

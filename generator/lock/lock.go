@@ -64,6 +64,9 @@ func (l Lock) Has(name string) bool {
 // may have changed them.
 func (l Lock) Is(text []byte) bool { return bytes.Equal(l.text, text) }
 
+// Text returns the text of the file, with line feeds only.
+func (l Lock) Text() []byte { return l.text }
+
 // normalize sorts entries and drops repeated ones. A name that is marked
 // retired in one place is retired: a build has said so already.
 func (l *Lock) normalize() {

@@ -31,8 +31,14 @@ func Parse(src *diag.Source, list *diag.List) Lock {
 		p.at += len(line)
 	}
 	p.lock.normalize()
-	p.lock.text = bytes.ReplaceAll(src.Text, []byte("\r\n"), []byte("\n"))
+	p.lock.text = lineFeeds(src.Text)
 	return p.lock
+}
+
+// lineFeeds returns a text whose lines end in line feeds: a checkout may have
+// changed them.
+func lineFeeds(text []byte) []byte {
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }
 
 type parser struct {

@@ -1,7 +1,7 @@
 package markdown
 
 import (
-	"strings"
+	"bytes"
 	"unicode/utf8"
 )
 
@@ -24,9 +24,29 @@ func publishable(r rune) bool {
 	}
 }
 
-// clean replaces what HTML cannot hold.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
+// publishablePrefix returns how many bytes at the beginning of a text HTML may hold.
+func publishablePrefix(text []byte) int {
+	n := 0
+	for n < len(text) {
+		if c := text[n]; c >= ' ' && c < utf8.RuneSelf-1 || c == '\n' { // most of any text
+			n++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[n:])
+		if r == utf8.RuneError && size == 1 || !publishable(r) {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+// clean replaces what HTML cannot hold. Most texts come back as they are.
+func clean(text []byte) []byte {
+	if publishablePrefix(text) == len(text) {
+		return text
+	}
+	return bytes.Map(func(r rune) rune {
 		if !publishable(r) {
 			return utf8.RuneError
 		}

@@ -162,32 +162,21 @@ func resolve(b []byte) (string, int) {
 // literal adds text that means itself.
 func (f *flattener) literal(start, stop int) {
 	for start < stop {
-		r, size := utf8.DecodeRune(f.body[start:stop])
-		if r == utf8.RuneError && size == 1 || !publishable(r) {
-			f.whole(replacement, start, start+size)
-			start += size
+		n := publishablePrefix(f.body[start:stop])
+		if n > 0 {
+			f.add(string(f.body[start:start+n]), run{start: start, stop: start + n, verbatim: true})
+			start += n
 			continue
 		}
-		end := start + size
-		for end < stop {
-			if c := f.body[end]; c >= ' ' && c < utf8.RuneSelf-1 { // most of any text
-				end++
-				continue
-			}
-			r, size := utf8.DecodeRune(f.body[end:stop])
-			if r == utf8.RuneError && size == 1 || !publishable(r) {
-				break
-			}
-			end += size
-		}
-		f.add(string(f.body[start:end]), run{start: start, stop: end, verbatim: true})
-		start = end
+		_, n = utf8.DecodeRune(f.body[start:stop])
+		f.whole(replacement, start, start+n)
+		start += n
 	}
 }
 
 // whole adds text that is written differently from how it reads.
 func (f *flattener) whole(text string, start, stop int) {
-	f.add(clean(text), run{start: start, stop: stop})
+	f.add(string(clean([]byte(text))), run{start: start, stop: stop})
 }
 
 func (f *flattener) add(text string, r run) {

@@ -1,28 +1,31 @@
 package markdown
 
 import (
-	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/formatters/html"
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/alecthomas/chroma/v2/styles"
 	"github.com/yuin/goldmark/util"
-
-	"github.com/replaygen/replaygen/generator/cache"
 )
 
-// lexerFor returns the lexer of a language by any name that chroma knows it by,
-// and what a reader calls it. Unknown languages are plain text.
-func lexerFor(language string) (lexer chroma.Lexer, name string) {
-	if language != "" {
-		lexer = lexers.Get(language)
+// A language is what there is to know of one before its code is read.
+type language struct {
+	lexer chroma.Lexer
+	name  string // what readers call it
+}
+
+// languageOf returns a language by any name that chroma knows it by. Unknown ones
+// are plain text; to find out that one is takes chroma some 5 ms.
+func languageOf(name string) language {
+	var lexer chroma.Lexer
+	if name != "" {
+		lexer = lexers.Get(name)
 	}
 	if lexer == nil {
-		return lexers.Fallback, RegionCode
+		return language{lexer: lexers.Fallback, name: RegionCode}
 	}
 	switch name = lexer.Config().Name; name {
 	case "plaintext":
@@ -30,101 +33,20 @@ func lexerFor(language string) (lexer chroma.Lexer, name string) {
 	case "Bash Session":
 		name = RegionShell
 	}
-	return chroma.Coalesce(lexer), name
-}
-
-// A Highlighter highlights code once: what it has done, it knows by heart while
-// there is room, and from one run to the next if it has a cache. It is safe for
-// concurrent use.
-type Highlighter struct {
-	store *cache.Store
-	tools []byte // what the HTML depends on besides lexer and code
-
-	mu    sync.Mutex
-	known map[cache.Key]*highlighted
-	size  int // of known, in bytes of HTML
-}
-
-// highlighted is code that somebody highlights, or has.
-type highlighted struct {
-	once sync.Once
-	html string
-}
-
-// heartSize is how many bytes of HTML a [Highlighter] knows by heart: that of about
-// a thousand blocks. Replays repeat their own code, and rarely that of others.
-const heartSize = 4 << 20
-
-// NewHighlighter returns a highlighter with a cache, which may be nil.
-func NewHighlighter(store *cache.Store) *Highlighter {
-	return &Highlighter{store: store, tools: []byte("highlight 1 " + chromaVersion()), known: map[cache.Key]*highlighted{}}
-}
-
-// chromaVersion returns the version of chroma: another may highlight otherwise.
-func chromaVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, module := range info.Deps {
-			if module.Path == "github.com/alecthomas/chroma/v2" {
-				return module.Version + " " + module.Sum
-			}
-		}
-	}
-	return ""
-}
-
-// highlight is the function of the same name, or what it gave.
-func (h *Highlighter) highlight(lexer chroma.Lexer, code string) string {
-	if h == nil {
-		return highlight(lexer, code)
-	}
-	key := cache.KeyOf(h.tools, []byte(lexer.Config().Name), []byte(code))
-	known := h.at(key)
-	known.once.Do(func() {
-		known.html = h.recall(key, lexer, code)
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		if h.size += len(known.html); h.size > heartSize {
-			h.known, h.size = map[cache.Key]*highlighted{}, 0
-		}
-	})
-	return known.html
-}
-
-func (h *Highlighter) at(key cache.Key) *highlighted {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	known := h.known[key]
-	if known == nil {
-		known = &highlighted{}
-		h.known[key] = known
-	}
-	return known
-}
-
-// recall asks the cache before it highlights.
-func (h *Highlighter) recall(key cache.Key, lexer chroma.Lexer, code string) string {
-	if h.store == nil {
-		return highlight(lexer, code)
-	}
-	if html, ok := h.store.Get(key, nil); ok {
-		return string(html)
-	}
-	html := highlight(lexer, code)
-	h.store.Put(key, []byte(html))
-	return html
+	return language{lexer: chroma.Coalesce(lexer), name: name}
 }
 
 // highlight returns code as HTML with chroma's classes, and each line of a shell
 // session that was typed in an element of the class "typed", its line feed
 // included. Code that the lexer cannot read is escaped only. It is a pure function
-// and by far the slowest step of rendering, about 0.7 ms a block.
+// and by far the slowest step of rendering, about 0.5 ms a block. Whoever changes
+// what it returns changes highlightEdition, too.
 func highlight(lexer chroma.Lexer, code string) string {
 	tokens, err := lexer.Tokenise(&chroma.TokeniseOptions{State: "root", EnsureLF: true}, code)
 	if err != nil {
 		return string(util.EscapeHTML([]byte(code)))
 	}
 	var out strings.Builder
-	formatter := html.New(html.WithClasses(true), html.PreventSurroundingPre(true))
 	for _, part := range parts(tokens) {
 		typed := isTyped(part)
 		if typed {
@@ -140,6 +62,9 @@ func highlight(lexer chroma.Lexer, code string) string {
 	}
 	return out.String()
 }
+
+// formatter writes classes. What it has to work out first, it works out once.
+var formatter = html.New(html.WithClasses(true), html.PreventSurroundingPre(true))
 
 // parts divides code into the lines that begin with a prompt and what stands
 // between them.

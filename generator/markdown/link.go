@@ -73,7 +73,7 @@ func destination(body []byte, n ast.Node) (dest string, ok bool) {
 		if link.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
 			url = "mailto:" + url
 		}
-		return clean(url), true
+		return string(clean([]byte(url))), true
 	}
 	written, ok := writtenDestination(n)
 	if !ok {
@@ -82,7 +82,7 @@ func destination(body []byte, n ast.Node) (dest string, ok bool) {
 	written = util.UnescapePunctuations(written)
 	written = util.ResolveNumericReferences(written)
 	written = util.ResolveEntityNames(written)
-	return clean(string(written)), true
+	return string(clean(written)), true
 }
 
 // writtenDestination returns the destination of a link or image as its source

@@ -22,7 +22,7 @@ import (
 func Parse(src *diag.Source, start int) []Block {
 	start = max(0, min(start, len(src.Text)))
 	doc := &document{src: src, base: start, body: src.Text[start:]}
-	return doc.children(newParser().Parse(text.NewReader(doc.body)))
+	return doc.children(dialect.Parse(text.NewReader(doc.body)))
 }
 
 // A document is the text that goldmark's offsets count in: a source without

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -38,5 +39,5 @@ func (d *document) appendPlain(parts []string, n ast.Node) []string {
 
 // codeOf returns the text of a code block, with lines ended by line feeds.
 func codeOf(body []byte, n ast.Node) string {
-	return clean(strings.ReplaceAll(string(n.Lines().Value(body)), "\r\n", "\n"))
+	return string(clean(bytes.ReplaceAll(n.Lines().Value(body), []byte("\r\n"), []byte("\n"))))
 }

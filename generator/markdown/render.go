@@ -1,15 +1,6 @@
 package markdown
 
-import (
-	"bytes"
-
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	east "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/renderer/html"
-	"github.com/yuin/goldmark/util"
-)
+import east "github.com/yuin/goldmark/extension/ast"
 
 // A Renderer turns blocks and inlines into HTML. It holds no state of its own:
 // the same input gives the same bytes, and one Renderer may be used by many
@@ -44,12 +35,11 @@ const (
 
 // Blocks renders blocks. Numbers of regions are counted within one call.
 func (r Renderer) Blocks(blocks []Block) []byte {
-	var out bytes.Buffer
-	engine := r.engine()
+	w := newWriter(r)
 	for _, b := range blocks {
-		render(engine, &out, b.doc, b.node)
+		w.write(b.doc, b.node)
 	}
-	return []byte(clean(out.String()))
+	return w.html()
 }
 
 // Inline renders an inline, without an element around it.
@@ -57,30 +47,11 @@ func (r Renderer) Inline(in Inline) []byte {
 	if in.doc == nil {
 		return nil
 	}
-	var out bytes.Buffer
-	engine := r.engine()
+	w := newWriter(r)
 	for n := in.root.FirstChild(); n != nil; n = n.NextSibling() {
-		render(engine, &out, in.doc, n)
+		w.write(in.doc, n)
 	}
-	return []byte(clean(out.String()))
-}
-
-// render writes the HTML of a node.
-func render(engine renderer.Renderer, out *bytes.Buffer, doc *document, n ast.Node) {
-	if err := engine.Render(out, doc.body, n); err != nil {
-		panic("markdown: writing to memory failed: " + err.Error())
-	}
-}
-
-// engine returns goldmark's renderer with the package's own writers for what
-// must look different from goldmark's HTML.
-func (r Renderer) engine() renderer.Renderer {
-	return renderer.NewRenderer(renderer.WithNodeRenderers(
-		util.Prioritized(html.NewRenderer(), 1000),
-		util.Prioritized(extension.NewTableHTMLRenderer(), 500),
-		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
-		util.Prioritized(&writer{Renderer: r, regions: map[string]int{}}, 100),
-	))
+	return w.html()
 }
 
 // checkMark shows whether a task is done.

@@ -10,8 +10,11 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newParser returns a parser of the dialect that the package describes: what
-// goldmark offers for GitHub's, with its readers of HTML and of addresses in
+// dialect is the parser of the dialect that the package describes. It is safe for
+// concurrent use.
+var dialect = newParser()
+
+// newParser returns a parser of the dialect: what goldmark offers for GitHub's, with its readers of HTML and of addresses in
 // angle brackets made stricter. The numbers are priorities: the lowest is tried
 // first.
 func newParser() parser.Parser {

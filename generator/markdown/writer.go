@@ -1,37 +1,94 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
 
-// A writer writes the nodes whose HTML differs from goldmark's, during one call
-// of a Renderer. It leaves the nodes as they are, which goldmark's own writers
-// of code and table cells do not.
+// A writer writes nodes during one call of a Renderer. Those of the methods below
+// differ from goldmark's HTML; they leave the nodes as they are, which goldmark's
+// own writers of code and table cells do not.
 type writer struct {
 	Renderer
 	levels  []int          // of the headings that the current place stands under, as written
 	regions map[string]int // how many regions there are, by what they hold
+	out     output
 }
 
-// RegisterFuncs implements [renderer.NodeRenderer].
-func (w *writer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(ast.KindHeading, w.heading)
-	reg.Register(ast.KindFencedCodeBlock, w.codeBlock)
-	reg.Register(ast.KindCodeBlock, w.codeBlock)
-	reg.Register(ast.KindCodeSpan, w.codeSpan)
-	reg.Register(ast.KindLink, w.link)
-	reg.Register(ast.KindAutoLink, w.autoLink)
-	reg.Register(ast.KindImage, w.image)
-	reg.Register(east.KindTable, w.table)
-	reg.Register(east.KindTableCell, w.tableCell)
-	reg.Register(east.KindTaskCheckBox, w.task)
+// An output is memory in the form that goldmark writes to.
+type output struct{ bytes.Buffer }
+
+// Buffered implements [util.BufWriter]: nothing waits to be written.
+func (*output) Buffered() int { return 0 }
+
+// Flush implements [util.BufWriter].
+func (*output) Flush() error { return nil }
+
+func newWriter(r Renderer) *writer { return &writer{Renderer: r, regions: map[string]int{}} }
+
+// write writes a node and what is inside.
+func (w *writer) write(doc *document, n ast.Node) {
+	err := ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if kind := int(n.Kind()); kind < len(nodeWriters) && nodeWriters[kind] != nil {
+			return nodeWriters[kind](w, &w.out, doc.body, n, entering)
+		}
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		panic("markdown: writing to memory failed: " + err.Error())
+	}
+}
+
+// html returns what was written.
+func (w *writer) html() []byte { return clean(w.out.Bytes()) }
+
+// A nodeWriter writes a node when the walk enters and when it leaves it.
+type nodeWriter func(w *writer, out util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error)
+
+// nodeWriters are the writers of nodes by their kinds. Goldmark would look them up
+// for each call, which takes longer than to write a paragraph.
+var nodeWriters = newNodeWriters()
+
+type nodeWriterList []nodeWriter
+
+func newNodeWriters() (all nodeWriterList) {
+	html.NewRenderer().RegisterFuncs(&all)
+	extension.NewTableHTMLRenderer().RegisterFuncs(&all)
+	extension.NewStrikethroughHTMLRenderer().RegisterFuncs(&all)
+	all.add(ast.KindHeading, (*writer).heading)
+	all.add(ast.KindFencedCodeBlock, (*writer).codeBlock)
+	all.add(ast.KindCodeBlock, (*writer).codeBlock)
+	all.add(ast.KindCodeSpan, (*writer).codeSpan)
+	all.add(ast.KindLink, (*writer).link)
+	all.add(ast.KindAutoLink, (*writer).autoLink)
+	all.add(ast.KindImage, (*writer).image)
+	all.add(east.KindTable, (*writer).table)
+	all.add(east.KindTableCell, (*writer).tableCell)
+	all.add(east.KindTaskCheckBox, (*writer).task)
+	return all
+}
+
+// add adds the writer of a kind. The last one counts.
+func (l *nodeWriterList) add(kind ast.NodeKind, write nodeWriter) {
+	if missing := int(kind) + 1 - len(*l); missing > 0 {
+		*l = append(*l, make([]nodeWriter, missing)...)
+	}
+	(*l)[kind] = write
+}
+
+// Register implements [renderer.NodeRendererFuncRegisterer].
+func (l *nodeWriterList) Register(kind ast.NodeKind, write renderer.NodeRendererFunc) {
+	l.add(kind, func(_ *writer, out util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		return write(out, source, n, entering)
+	})
 }
 
 // heading keeps the order of the headings but not their levels: the first one
@@ -60,14 +117,13 @@ func (w *writer) codeBlock(out util.BufWriter, source []byte, n ast.Node, enteri
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	lexer, name := lexerFor(language(source, n))
-	_, err := fmt.Fprintf(out, "<pre class=\"chroma\"%s><code>%s</code></pre>\n",
-		w.region(name), w.Highlighter.highlight(lexer, codeOf(source, n)))
+	code, name := w.Highlighter.highlight(writtenLanguage(source, n), codeOf(source, n))
+	_, err := fmt.Fprintf(out, "<pre class=\"chroma\"%s><code>%s</code></pre>\n", w.region(name), code)
 	return ast.WalkContinue, err
 }
 
-// language returns the first word of a fenced block's info string.
-func language(source []byte, n ast.Node) string {
+// writtenLanguage returns the first word of a fenced block's info string.
+func writtenLanguage(source []byte, n ast.Node) string {
 	fenced, ok := n.(*ast.FencedCodeBlock)
 	if !ok || fenced.Info == nil {
 		return ""
@@ -100,8 +156,8 @@ func (w *writer) codeSpan(out util.BufWriter, source []byte, n ast.Node, enterin
 	code := flatten(source, n).text.String()
 	var err error
 	if IsCommand(code) {
-		lexer, _ := lexerFor("bash")
-		_, err = fmt.Fprintf(out, `<code class="chroma command">%s</code>`, w.Highlighter.highlight(lexer, code))
+		code, _ = w.Highlighter.highlight("bash", code)
+		_, err = fmt.Fprintf(out, `<code class="chroma command">%s</code>`, code)
 	} else {
 		_, err = fmt.Fprintf(out, "<code>%s</code>", util.EscapeHTML([]byte(code)))
 	}
