@@ -17,7 +17,7 @@ import (
 type Check struct {
 	Code diag.Code
 	Doc  string // what it finds, in one sentence
-	run  func(c Check, m *trail.Machine, list *diag.List)
+	run  func(c Check, s *subject, list *diag.List)
 }
 
 // Checks lists the checks in the order in which they run.
@@ -41,53 +41,73 @@ const (
 
 // Run runs every check over a machine.
 func Run(m *trail.Machine, list *diag.List) {
+	if len(m.Replay.Rounds) == 0 {
+		return
+	}
+	s := newSubject(m)
 	for _, c := range Checks() {
-		c.run(c, m, list)
+		c.run(c, s, list)
 	}
 }
 
-// reached returns what can be met from round start on, as in
-// [replay.Outcome.Next], and whether that includes a debrief, be it that of an ending.
-func reached(m *trail.Machine, start int) (met map[int]bool, debrief bool) {
-	met = map[int]bool{}
-	todo := []int{start}
-	for len(todo) > 0 {
-		i := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if met[i] {
-			continue
-		}
-		met[i] = true
-		if i < 0 {
-			debrief = true
-			continue
-		}
-		round := m.Replay.Rounds[i]
-		if round.Closing() {
-			debrief = true
-		}
-		for j := range round.Choices {
-			todo = append(todo, m.NextRound(i, j))
+// A subject is a machine, and what several checks ask of where its choices lead.
+type subject struct {
+	*trail.Machine
+	met    []bool // by round: whether it can be met
+	ended  []bool // by ending: likewise
+	leaves []bool // by round: whether a debrief can be reached from it, be it that of an ending
+}
+
+func newSubject(m *trail.Machine) *subject {
+	rounds := len(m.Replay.Rounds)
+	s := &subject{m, make([]bool, rounds), make([]bool, len(m.Replay.Endings)), make([]bool, rounds)}
+	s.meet(0)
+	for grew := true; grew; {
+		grew = false
+		for i := range s.leaves {
+			if !s.leaves[i] && s.canLeave(i) {
+				s.leaves[i], grew = true, true
+			}
 		}
 	}
-	return met, debrief
+	return s
+}
+
+// meet notes what can be met from a round on, or from an ending: see [replay.Outcome.Next].
+func (s *subject) meet(next int) {
+	if ending, ok := replay.EndingOf(next); ok {
+		s.ended[ending] = true
+	}
+	if next < 0 || s.met[next] {
+		return
+	}
+	s.met[next] = true
+	for j := range s.Replay.Rounds[next].Choices {
+		s.meet(s.NextRound(next, j))
+	}
+}
+
+// canLeave reports whether a round ends the incident, or a choice of it does or
+// leads to a round of which it is known that it can be left.
+func (s *subject) canLeave(round int) bool {
+	choices := s.Replay.Rounds[round].Choices
+	for j := range choices {
+		if next := s.NextRound(round, j); next < 0 || s.leaves[next] {
+			return true
+		}
+	}
+	return len(choices) == 0
 }
 
 // stuck proves that nobody gets stuck: choices that lead to another round stay
 // open for ever, so a debrief that the graph reaches, every reader can reach.
-func stuck(c Check, m *trail.Machine, list *diag.List) {
-	if len(m.Replay.Rounds) == 0 {
-		return
-	}
-	met, _ := reached(m, 0)
-	for i, round := range m.Replay.Rounds {
-		if !met[i] || !round.Closing() && round.Best() == nil {
+func stuck(c Check, s *subject, list *diag.List) {
+	for i, round := range s.Replay.Rounds {
+		if s.leaves[i] || !s.met[i] || round.Best() == nil {
 			continue // a round without a best choice has been reported as that
 		}
-		if _, debrief := reached(m, i); !debrief {
-			list.Errorf(c.Code, round.Span, "let a choice lead on, with `next=` in its outcome's heading or “Proceed to Round N.” in its result",
-				"no debrief can be reached from Round %s%s: every choice leads back", round.Label, path(m, i))
-		}
+		list.Errorf(c.Code, round.Span, "let a choice lead on, with `next=` in its outcome's heading or “Proceed to Round N.” in its result",
+			"no debrief can be reached from Round %s%s: every choice leads back", round.Label, path(s.Machine, i))
 	}
 }
 
@@ -99,26 +119,18 @@ func path(m *trail.Machine, round int) string {
 	return ""
 }
 
-func unreachable(c Check, m *trail.Machine, list *diag.List) {
-	if len(m.Replay.Rounds) == 0 {
-		return
-	}
-	met, _ := reached(m, 0)
-	for i, round := range m.Replay.Rounds {
-		if !met[i] {
+func unreachable(c Check, s *subject, list *diag.List) {
+	for i, round := range s.Replay.Rounds {
+		if !s.met[i] {
 			list.Warnf(c.Code, round.Span, fmt.Sprintf("lead to it with `{next=%s}` in an outcome's heading, or remove it", round.Label),
 				"nothing leads to Round %s", round.Label)
 		}
 	}
 }
 
-func unreachableEnding(c Check, m *trail.Machine, list *diag.List) {
-	if len(m.Replay.Rounds) == 0 {
-		return
-	}
-	met, _ := reached(m, 0)
-	for i, ending := range m.Replay.Endings {
-		if !met[replay.NextEnding(i)] {
+func unreachableEnding(c Check, s *subject, list *diag.List) {
+	for i, ending := range s.Replay.Endings {
+		if !s.ended[i] {
 			list.Warnf(c.Code, ending.Span, fmt.Sprintf("lead to it with `{next=%q}` in an outcome's heading, or remove it", ending.Title),
 				"nothing leads to the ending %q", ending.Title)
 		}
@@ -127,39 +139,39 @@ func unreachableEnding(c Check, m *trail.Machine, list *diag.List) {
 
 // bestTimes compares the costs on the best path with the optimal time. Shares
 // add up by themselves, so only written costs can contradict.
-func bestTimes(c Check, m *trail.Machine, list *diag.List) {
+func bestTimes(c Check, s *subject, list *diag.List) {
 	sum := new(big.Rat)
-	for _, i := range m.BestPath() {
-		for j, choice := range m.Replay.Rounds[i].Choices {
-			if choice == m.Replay.Rounds[i].Best() {
-				sum.Add(sum, m.Cost(i, j))
+	for _, i := range s.BestPath() {
+		for j, choice := range s.Replay.Rounds[i].Choices {
+			if choice == s.Replay.Rounds[i].Best() {
+				sum.Add(sum, s.Cost(i, j))
 			}
 		}
 	}
-	if len(m.BestPath()) > 0 && sum.Cmp(m.Scoring.Optimal) != 0 {
-		list.Warnf(c.Code, m.Replay.OptimalSpan, "change the costs of the best choices or the optimal time",
-			"the best choices cost %s in all, but the optimal time is %s", minutes(sum), minutes(m.Scoring.Optimal))
+	if len(s.BestPath()) > 0 && sum.Cmp(s.Scoring.Optimal) != 0 {
+		list.Warnf(c.Code, s.Replay.OptimalSpan, "change the costs of the best choices or the optimal time",
+			"the best choices cost %s in all, but the optimal time is %s", minutes(sum), minutes(s.Scoring.Optimal))
 	}
 }
 
-func missTimes(c Check, m *trail.Machine, list *diag.List) {
-	sum, misses := new(big.Rat).Set(m.Scoring.Optimal), 0
-	for i, round := range m.Replay.Rounds {
+func missTimes(c Check, s *subject, list *diag.List) {
+	sum, misses := new(big.Rat).Set(s.Scoring.Optimal), 0
+	for i, round := range s.Replay.Rounds {
 		for j, choice := range round.Choices {
 			if choice.Outcome.Grade != replay.Miss {
 				continue
 			}
 			misses++
 			if choice.Outcome.Cost == nil {
-				sum.Add(sum, m.Scoring.MissShare)
+				sum.Add(sum, s.Scoring.MissShare)
 			} else {
-				sum.Add(sum, m.Cost(i, j))
+				sum.Add(sum, s.Cost(i, j))
 			}
 		}
 	}
-	if misses > 0 && sum.Cmp(m.Scoring.Worst) != 0 {
-		list.Warnf(c.Code, m.Replay.WorstSpan, "change the costs of the misses or the worst time",
-			"every wrong choice and the best path take %s in all, but the worst time is %s", minutes(sum), minutes(m.Scoring.Worst))
+	if misses > 0 && sum.Cmp(s.Scoring.Worst) != 0 {
+		list.Warnf(c.Code, s.Replay.WorstSpan, "change the costs of the misses or the worst time",
+			"every wrong choice and the best path take %s in all, but the worst time is %s", minutes(sum), minutes(s.Scoring.Worst))
 	}
 }
 

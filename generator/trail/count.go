@@ -1,9 +1,6 @@
 package trail
 
-import (
-	"slices"
-	"sync"
-)
+import "sync"
 
 // CountLimit is the number of pages beyond which [Machine.Count] stops counting.
 const CountLimit = 1_000_000
@@ -14,6 +11,9 @@ type counted struct {
 	pages int
 	ok    bool
 }
+
+// A count is how many states there are, and how many ways lead on from them.
+type count struct{ pages, links int }
 
 // Count returns how many pages the replay would have under detail d; ok is
 // false beyond [CountLimit]. States of a finer detail tell apart all that those
@@ -26,8 +26,11 @@ func (m *Machine) Count(d Detail) (pages int, ok bool) {
 				return
 			}
 		}
+		if m.exceeds(d, CountLimit) {
+			return
+		}
 		if n, fits := m.countUpTo(d, CountLimit); fits {
-			c.pages, c.ok = n, true
+			c.pages, c.ok = n.pages, true
 		}
 	})
 	return c.pages, c.ok
@@ -37,45 +40,56 @@ func (m *Machine) Count(d Detail) (pages int, ok bool) {
 // that cannot be entered twice is counted by formula, and only the distinct
 // ways to leave it are followed. It stops beyond limit. Going breadth first and
 // counting states as they are found, it gets there before it holds many.
-func (m *Machine) countUpTo(d Detail, limit int) (pages int, ok bool) {
-	if m.exceeds(d, limit) {
-		return limit + 1, false
-	}
-	c := &Machine{Replay: m.Replay, Scoring: m.Scoring, OnMiss: m.OnMiss, g: m.g, Detail: d}
-	once := make([]bool, len(m.g.next))
-	for round := range once {
-		once[round] = m.g.once(round)
-	}
-	effects := map[Place][]effect{}
-	known := map[string]bool{}
-	var key []byte
-	var todo []state
-	visit := func(next state, ok bool) {
-		if !ok || pages > limit {
-			return
+func (m *Machine) countUpTo(d Detail, limit int) (n count, ok bool) {
+	c := newCounter(m.g, d, limit)
+	for i := 0; i < len(c.states.all) && c.count.pages <= limit; i++ {
+		s := c.states.all[i]
+		at, tried := c.look(s)
+		if at.once {
+			c.leave(s, at)
+			continue
 		}
-		key = next.appendKey(key[:0])
-		if known[string(key)] {
-			return
-		}
-		known[string(key)] = true
-		todo = append(todo, next)
-		if next.place.Kind == Round && once[next.place.Round] {
-			pages += pagesWithin(m.g.retryCount(next.place.Round), limit)
-		} else {
-			pages++
+		for j, way := range at.ways {
+			if way.open(tried.Has(j)) {
+				c.visit(c.take(s, at, j, tried))
+			}
 		}
 	}
-	visit(state{place: Place{Kind: Briefing}}, true)
-	for ; len(todo) > 0 && pages <= limit; todo = todo[1:] {
-		s := todo[0]
-		if s.place.Kind == Round && once[s.place.Round] {
-			c.leave(&s, effects, limit, visit)
-		} else {
-			c.successors(&s, visit)
-		}
+	return c.count, c.count.pages <= limit
+}
+
+// A counter is a walk that passes over the states within rounds that cannot be
+// entered twice.
+type counter struct {
+	*walk
+	limit   int
+	count   count
+	effects [][]effect // by the number of an outcome through which such a round is left
+}
+
+func newCounter(g *graph, d Detail, limit int) *counter {
+	c := &counter{walk: newWalk(g, d, 0), limit: limit, effects: make([][]effect, len(g.spots))}
+	c.count.add(1, len(g.spots[0].ways)) // the briefing
+	return c
+}
+
+// add adds pages with so many links each.
+func (c *count) add(pages, links int) {
+	c.pages += pages
+	c.links += pages * links
+}
+
+// visit counts the pages of a state that was not met before.
+func (c *counter) visit(s state) {
+	if _, isNew := c.states.number(s); !isNew {
+		return
 	}
-	return pages, pages <= limit
+	at := &c.g.spots[s.place]
+	pages := 1
+	if at.once {
+		pages = pagesWithin(c.g.retryCount(at.Round), c.limit)
+	}
+	c.count.add(pages, len(at.ways))
 }
 
 // pagesWithin is the number of pages of one visit to a round with k choices that
@@ -91,86 +105,54 @@ func pagesWithin(k, limit int) int {
 	return 1 + k<<(k-1)
 }
 
+// leave visits the outcomes through which a reader leaves a round that they
+// entered with nothing tried.
+func (c *counter) leave(s state, at *spot) {
+	for choice, way := range at.ways {
+		if way.again {
+			continue
+		}
+		if c.effects[way.to] == nil {
+			c.effects[way.to] = c.effectsOf(at, choice, c.limit)
+		}
+		for _, e := range c.effects[way.to] {
+			if c.count.pages > c.limit {
+				return
+			}
+			c.visit(state{way.to, c.memories.with(s.memory, at.Round, e.record), s.clock + e.clock})
+		}
+	}
+}
+
 // an effect is what a visit to a round leaves behind.
 type effect struct {
 	record uint32 // packed
 	clock  int64
 }
 
-// leave visits the outcomes through which a reader leaves a round that they
-// entered with nothing tried.
-func (m *Machine) leave(s *state, effects map[Place][]effect, limit int, visit func(state, bool)) {
-	round := s.place.Round
-	for choice := range m.g.next[round] {
-		if m.g.retries(round, choice) {
-			continue
-		}
-		place := Place{Kind: Outcome, Round: round, Choice: choice}
-		all, ok := effects[place]
-		if !ok {
-			all = m.effects(round, choice, limit)
-			effects[place] = all
-		}
-		left := m.move(s, place)
-		for _, e := range all {
-			next := left
-			next.clock += e.clock
-			if e.record != 0 {
-				next.memory = left.memory.with(round, e.record)
-			}
-			visit(next, true)
-		}
-	}
-}
-
-// effects returns the distinct effects of leaving a round by choice, after any
+// effectsOf returns the distinct effects of leaving a round by choice, after any
 // set of the choices that lead back. The sets are built up a choice at a time,
 // keeping only what the detail tells apart, until there are more than limit.
-func (m *Machine) effects(round, choice, limit int) []effect {
-	type partial struct {
-		picks Picks // a representative
-		effect
-	}
-	grades := m.g.grades[round]
-	extend := func(p partial, c int) partial {
-		p.picks = p.picks.With(c)
-		p.record = recordOf(m.Detail, grades, p.picks).pack()
-		if m.Detail != ByNone {
-			p.clock += m.Scoring.units[round][c]
+func (w *walk) effectsOf(at *spot, choice, limit int) []effect {
+	known := newPool[effect](0)
+	var picks []Picks // by effect: a set that has it
+	add := func(before effect, tried Picks, c int) {
+		tried = tried.With(c)
+		e := effect{w.keep(at.Round, tried), before.clock + w.cost(&at.ways[c])}
+		if _, isNew := known.number(e); isNew {
+			picks = append(picks, tried)
 		}
-		return p
 	}
-	all := []partial{extend(partial{}, choice)}
-	for c := range m.g.next[round] {
-		if !m.g.retries(round, c) {
+	add(effect{}, 0, choice)
+	for c, way := range at.ways {
+		if !way.again || len(picks) > limit {
 			continue
 		}
-		known := map[effect]bool{}
-		var grown []partial
-		for _, p := range all {
-			for _, q := range []partial{p, extend(p, c)} {
-				if !known[q.effect] {
-					known[q.effect] = true
-					grown = append(grown, q)
-				}
-			}
-		}
-		if all = grown; len(all) > limit {
-			break
+		for i, tried := range picks { // those without c
+			add(known.all[i], tried, c)
 		}
 	}
-	effects := make([]effect, len(all))
-	for i, p := range all {
-		effects[i] = p.effect
-	}
-	return effects
-}
-
-// once reports whether a round, once left, cannot be played again.
-func (g *graph) once(round int) bool {
-	return !slices.ContainsFunc(g.next[round], func(to int) bool {
-		return to >= 0 && to != round && g.reach[to].has(round)
-	})
+	return known.all
 }
 
 func (g *graph) retryCount(round int) (k int) {

@@ -81,28 +81,42 @@ type Record struct {
 // Exact reports whether the record tells exactly which choices were picked.
 func (r Record) Exact() bool { return r.Detail == ByPicks }
 
+// gradedPicks are the choices of a round by grade.
+type gradedPicks [replay.Best + 1]Picks
+
+func byGrade(grades []replay.Grade) (g gradedPicks) {
+	for i, grade := range grades {
+		g[grade] = g[grade].With(i)
+	}
+	return g
+}
+
 // recordOf condenses the picks of a round to what detail d keeps of them.
-func recordOf(d Detail, grades []replay.Grade, picks Picks) Record {
+func recordOf(d Detail, graded gradedPicks, picks Picks) Record {
 	rec := Record{Detail: d}
 	if d >= ByTotal || picks == 0 {
 		return rec
 	}
-	rec.Visited, rec.Worst = true, replay.Best
-	var count [3]int
-	for i, g := range grades {
-		if picks.Has(i) {
-			count[g]++
-			rec.Worst = min(rec.Worst, g)
-		}
-	}
-	switch d {
-	case ByPicks:
+	misses, goods, bests := (picks & graded[replay.Miss]).Len(), (picks & graded[replay.Good]).Len(), (picks & graded[replay.Best]).Len()
+	rec.Visited, rec.Worst = true, worst(misses, goods)
+	if d == ByPicks {
 		rec.Picks = picks
-		fallthrough
-	case ByRounds:
-		rec.Misses, rec.Goods, rec.Bests = count[replay.Miss], count[replay.Good], count[replay.Best]
+	}
+	if d <= ByRounds {
+		rec.Misses, rec.Goods, rec.Bests = misses, goods, bests
 	}
 	return rec
+}
+
+// worst returns the worst grade of some picks, of which so many are misses and good.
+func worst(misses, goods int) replay.Grade {
+	switch {
+	case misses > 0:
+		return replay.Miss
+	case goods > 0:
+		return replay.Good
+	}
+	return replay.Best
 }
 
 // pack encodes what a record distinguishes in 32 bits; 0 is "not visited".
@@ -120,21 +134,24 @@ func (r Record) pack() uint32 {
 }
 
 // unpack is the inverse of pack under detail d.
-func unpack(d Detail, grades []replay.Grade, v uint32) Record {
+func unpack(d Detail, graded gradedPicks, v uint32) Record {
 	switch {
 	case v == 0 || d >= ByTotal:
 		return Record{Detail: d}
 	case d == ByPicks:
-		return recordOf(d, grades, Picks(v))
+		return recordOf(d, graded, Picks(v))
 	case d == ByRounds:
-		rec := Record{Detail: d, Visited: true, Misses: int(v >> 16 & 0xff), Goods: int(v >> 8 & 0xff), Bests: int(v & 0xff), Worst: replay.Best}
-		if rec.Misses > 0 {
-			rec.Worst = replay.Miss
-		} else if rec.Goods > 0 {
-			rec.Worst = replay.Good
-		}
-		return rec
+		misses, goods, bests := unpackCounts(v)
+		return Record{Detail: d, Visited: true, Misses: misses, Goods: goods, Bests: bests, Worst: worst(misses, goods)}
 	default:
-		return Record{Detail: d, Visited: true, Worst: replay.Grade(v - 1)}
+		return Record{Detail: d, Visited: true, Worst: unpackGrade(v)}
 	}
 }
+
+// unpackCounts returns what [ByRounds] packs.
+func unpackCounts(v uint32) (misses, goods, bests int) {
+	return int(v >> 16 & 0xff), int(v >> 8 & 0xff), int(v & 0xff)
+}
+
+// unpackGrade returns what [ByGrades] packs.
+func unpackGrade(v uint32) (worst replay.Grade) { return replay.Grade(v - 1) }

@@ -48,7 +48,7 @@ func (m *Machine) reportTooMany(d Detail, limit int, list *diag.List) {
 
 // factors lists what multiplies the pages under detail d, largest first.
 func (m *Machine) factors(d Detail) (all []factor) {
-	c := &Machine{Replay: m.Replay, Scoring: m.Scoring, OnMiss: m.OnMiss, g: m.g, Detail: d}
+	w := newWalk(m.g, d, 0)
 	for i, round := range m.Replay.Rounds {
 		if round.Closing() {
 			continue
@@ -59,7 +59,7 @@ func (m *Machine) factors(d Detail) (all []factor) {
 			f.why.Message = fmt.Sprintf("Round %s remembers up to %d sets of tried choices because Round %s leads back to it, line %d",
 				round.Label, f.size, m.Replay.Rounds[by].Label, m.Replay.Rounds[by].Span.Position().Line)
 		} else {
-			f.size = c.waysRemembered(i)
+			f.size = w.waysRemembered(i)
 			f.why.Message = fmt.Sprintf("Round %s is remembered in %d ways: %s", round.Label, f.size, d.Means())
 		}
 		if k := m.g.retryCount(i); d >= ByTotal && f.size == 1 && k > 0 && k < 21 {
@@ -68,7 +68,7 @@ func (m *Machine) factors(d Detail) (all []factor) {
 		}
 		all = append(all, f)
 	}
-	if n := c.clockValues(); n > 1 {
+	if n := m.clockValues(d); n > 1 {
 		all = append(all, factor{n, diag.Related{Span: m.Replay.TitleSpan, Message: fmt.Sprintf("unequal costs give %d clock values", n)}})
 	}
 	all = slices.DeleteFunc(all, func(f factor) bool { return f.size < 2 })
@@ -90,13 +90,14 @@ func (g *graph) leadsBack(round int) (by int, back bool) {
 }
 
 // waysRemembered counts the distinct records that a visit to a round can leave.
-func (m *Machine) waysRemembered(round int) int {
+func (w *walk) waysRemembered(round int) int {
 	records := map[uint32]bool{}
-	for choice := range m.g.next[round] {
-		if m.g.retries(round, choice) {
+	at := &w.g.spots[w.g.entrances[round]]
+	for choice, way := range at.ways {
+		if way.again {
 			continue
 		}
-		for _, e := range m.effects(round, choice, CountLimit) {
+		for _, e := range w.effectsOf(at, choice, CountLimit) {
 			records[e.record] = true
 		}
 	}
@@ -105,7 +106,7 @@ func (m *Machine) waysRemembered(round int) int {
 
 // clockValues counts the clock values at the debrief where misses cost unequal
 // minutes; it is 0 where they do not, or where there are too many to count.
-func (m *Machine) clockValues() int {
+func (m *Machine) clockValues(d Detail) int {
 	costs := map[int64]bool{}
 	for i, grades := range m.g.grades {
 		for j, grade := range grades {
@@ -114,7 +115,7 @@ func (m *Machine) clockValues() int {
 			}
 		}
 	}
-	if len(costs) < 2 || m.Detail == ByNone {
+	if len(costs) < 2 || d == ByNone {
 		return 0
 	}
 	stats, err := m.Stats(nil)

@@ -1,148 +1,127 @@
 package trail
 
-import (
-	"encoding/binary"
-	"slices"
-)
+import "slices"
 
-// A state is one page. Its identity is (place, clock, memory); to is derived.
+// A state is one page, told from all others by where the reader is and what
+// they remember.
 type state struct {
-	place  Place
-	clock  int64 // in units of the scoring; 0 under ByNone
+	place  int32 // number of a spot
 	memory memory
-	to     []int32 // by choice: state or -1 where closed; else the one onward state
-	from   int32   // the state before it on a shortest path from the briefing
+	clock  int64 // in units of the scoring; 0 under ByNone
 }
 
-// memory is what is remembered about rounds, by ascending round, without rounds
-// of which nothing is. A live round's value is its [Picks], another's its packed
-// [Record]; which of the two it is follows from the place.
-type memory []remembered
-
-type remembered struct {
-	round int32
-	value uint32
+// states are the states of a machine and where their links lead, all in a few
+// arrays: some 40 bytes a state, memories included.
+type states struct {
+	all      []state
+	memories memories
+	// from holds, by state, the one before it on a shortest path from the briefing.
+	from []int32
+	// to holds, for one state after another, the state that each way of its place
+	// leads to, or -1 where it is closed. Those of state i begin at first[i].
+	to    []int32
+	first []int32
 }
 
-func (m memory) find(round int) (int, bool) {
-	return slices.BinarySearchFunc(m, round, func(r remembered, round int) int { return int(r.round) - round })
+// links returns where the ways of state i lead.
+func (s *states) links(i int) []int32 { return s.to[s.first[i]:s.first[i+1]] }
+
+// A walk is an exploration under way.
+type walk struct {
+	g        *graph
+	detail   Detail
+	memories *memoryPool
+	states   *pool[state]
 }
 
-func (m memory) get(round int) uint32 {
-	if i, ok := m.find(round); ok {
-		return m[i].value
+// newWalk returns a walk that has met the briefing, with room for n states.
+func newWalk(g *graph, d Detail, n int) *walk {
+	w := &walk{g: g, detail: d, memories: newMemoryPool(), states: newPool[state](n)}
+	w.states.number(state{})
+	return w
+}
+
+// look returns where s is, and which of the choices that are offered there were
+// picked before.
+func (w *walk) look(s state) (at *spot, tried Picks) {
+	at = &w.g.spots[s.place]
+	if at.offers {
+		tried = Picks(w.memories.get(s.memory, at.Round))
 	}
-	return 0
+	return at, tried
 }
 
-// with returns a copy in which round has value.
-func (m memory) with(round int, value uint32) memory {
-	i, ok := m.find(round)
-	if ok {
-		m = slices.Clone(m)
-		m[i].value = value
-		return m
+// take returns the state behind the i-th way from s, which must be open. Picking
+// a choice again costs nothing and adds nothing. Rounds that cannot be played any
+// more are condensed to what the detail keeps of them.
+func (w *walk) take(s state, at *spot, i int, tried Picks) state {
+	way := &at.ways[i]
+	next := state{way.to, s.memory, s.clock}
+	if !at.offers {
+		return next
 	}
-	return slices.Insert(slices.Clip(m), i, remembered{int32(round), value})
-}
-
-// appendKey appends the identity of a state.
-func (s *state) appendKey(key []byte) []byte {
-	key = binary.AppendUvarint(key, uint64(s.place.Kind))
-	key = binary.AppendUvarint(key, uint64(s.place.Round+1))
-	key = binary.AppendUvarint(key, uint64(s.place.Choice))
-	key = binary.AppendUvarint(key, uint64(s.clock))
-	for _, r := range s.memory {
-		key = binary.AppendUvarint(key, uint64(r.round))
-		key = binary.AppendUvarint(key, uint64(r.value))
+	if !tried.Has(i) {
+		next.clock += w.cost(way)
 	}
-	return key
-}
-
-// move returns the state of a reader who goes from s to place: rounds that can
-// no longer be played are condensed to what the detail keeps of them.
-func (m *Machine) move(s *state, place Place) state {
-	before, after := m.g.live(s.place), m.g.live(place)
-	next := state{place: place, clock: s.clock, memory: s.memory}
-	copied := false
-	for i, r := range s.memory {
-		round := int(r.round)
-		if before == nil || !before.has(round) || after != nil && after.has(round) {
-			continue
-		}
-		if !copied {
-			next.memory, copied = slices.Clone(s.memory), true
-		}
-		next.memory[i].value = recordOf(m.Detail, m.g.grades[round], Picks(r.value)).pack()
+	value := uint32(tried.With(i))
+	if way.dies {
+		value = w.keep(at.Round, tried.With(i))
 	}
-	if copied {
-		next.memory = slices.DeleteFunc(next.memory, func(r remembered) bool { return r.value == 0 })
+	next.memory = w.memories.with(s.memory, at.Round, value)
+	for _, round := range way.settles {
+		picks := Picks(w.memories.get(next.memory, round))
+		next.memory = w.memories.with(next.memory, round, w.keep(round, picks))
 	}
 	return next
 }
 
-// pick returns the state on the outcome page of a choice that is open in s.
-// Picking a choice again costs nothing and adds nothing.
-func (m *Machine) pick(s *state, choice int) state {
-	round := s.place.Round
-	picks := Picks(s.memory.get(round))
-	picked := *s
-	if !picks.Has(choice) {
-		picked.memory = s.memory.with(round, uint32(picks.With(choice)))
-		if m.Detail != ByNone {
-			picked.clock += m.Scoring.units[round][choice]
-		}
+// cost returns what the clock counts for a pick.
+func (w *walk) cost(way *way) int64 {
+	if w.detail == ByNone {
+		return 0
 	}
-	return m.move(&picked, Place{Kind: Outcome, Round: round, Choice: choice})
+	return way.cost
 }
 
-// successors calls yield for every link of s in order, with ok false for a
-// choice that is closed.
-func (m *Machine) successors(s *state, yield func(next state, ok bool)) {
-	p := s.place
-	switch {
-	case m.offers(p):
-		picks := Picks(s.memory.get(p.Round))
-		for c := range m.g.next[p.Round] {
-			if picks.Has(c) && m.g.retries(p.Round, c) {
-				yield(state{}, false)
-				continue
-			}
-			yield(m.pick(s, c), true)
-		}
-	case p.Kind == Briefing && len(m.g.next) > 0:
-		yield(m.move(s, m.g.enter(0)), true)
-	case p.Kind == Outcome:
-		yield(m.move(s, m.g.enter(m.g.next[p.Round][p.Choice])), true)
-	case p.Kind == Closing:
-		yield(m.move(s, Place{Kind: Debrief, Round: p.Round}), true)
-	}
+// keep returns what the detail keeps of a round, packed.
+func (w *walk) keep(round int, picks Picks) uint32 {
+	return recordOf(w.detail, w.g.graded[round], picks).pack()
 }
 
-// explore finds all states under detail d, breadth first. Counting them first
-// keeps it from running away.
-func (m *Machine) explore(d Detail) {
-	m.Detail, m.states = d, []state{{place: Place{Kind: Briefing}}}
-	known := map[string]int32{string(m.states[0].appendKey(nil)): 0}
-	var key []byte
-	for i := 0; i < len(m.states); i++ {
-		s := m.states[i]
-		var to []int32
-		m.successors(&s, func(next state, ok bool) {
-			if !ok {
-				to = append(to, -1)
-				return
+// explore finds all states under detail d, breadth first, or reports false if
+// there are more than limit. Where their number and that of their links is known
+// already no array has to grow; else n is 0.
+func (m *Machine) explore(d Detail, n count, limit int) bool {
+	w := newWalk(m.g, d, n.pages)
+	found := states{from: make([]int32, 1, max(1, n.pages)), first: make([]int32, 1, n.pages+1), to: make([]int32, 0, n.links)}
+	for i := 0; i < len(w.states.all); i++ {
+		if len(w.states.all) > limit {
+			return false
+		}
+		s := w.states.all[i]
+		at, tried := w.look(s)
+		for j := range at.ways {
+			to := int32(-1)
+			if at.ways[j].open(tried.Has(j)) {
+				var isNew bool
+				if to, isNew = w.states.number(w.take(s, at, j, tried)); isNew {
+					found.from = append(found.from, int32(i))
+				}
 			}
-			key = next.appendKey(key[:0])
-			id, seen := known[string(key)]
-			if !seen {
-				id = int32(len(m.states))
-				known[string(key)] = id
-				next.from = int32(i)
-				m.states = append(m.states, next)
-			}
-			to = append(to, id)
-		})
-		m.states[i].to = to
+			found.to = append(found.to, to)
+		}
+		found.first = append(found.first, int32(len(found.to)))
 	}
+	found.all, found.memories = tight(w.states.all), tight(w.memories.all)
+	found.from, found.first, found.to = tight(found.from), tight(found.first), tight(found.to)
+	m.Detail, m.states = d, found
+	return true
+}
+
+// tight returns s without room for more.
+func tight[T any](s []T) []T {
+	if cap(s) == len(s) {
+		return s
+	}
+	return slices.Clone(s)
 }

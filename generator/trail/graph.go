@@ -6,29 +6,6 @@ import (
 	"github.com/replaygen/replaygen/generator/replay"
 )
 
-// PlaceKind is the kind of a place.
-type PlaceKind int
-
-// The kinds of places, in the order in which a reader meets them.
-const (
-	Briefing PlaceKind = iota
-	Round
-	Outcome
-	Closing
-	Debrief
-)
-
-// A Place is where a reader can be, whatever brought them there. Pages of one
-// place share everything but the trail.
-type Place struct {
-	Kind   PlaceKind
-	Round  int // index of the round; of a debrief the closing round before it, else -1
-	Choice int // index of an outcome's choice; of a debrief 1 + the index of its ending, else 0
-}
-
-// Ending returns the index of a debrief's ending, if it has one of its own.
-func (p Place) Ending() (i int, ok bool) { return p.Choice - 1, p.Kind == Debrief && p.Choice > 0 }
-
 // graph is what the machine needs of a replay: where choices lead and what can
 // still be reached.
 type graph struct {
@@ -43,14 +20,24 @@ type graph struct {
 	tellsClock [ByNone + 1]bool
 	// bestPath lists the rounds met by always picking the best choice.
 	bestPath []int
+	// graded holds, by round and grade, the choices of that grade.
+	graded []gradedPicks
+	// spots are all places by number. Each round is entered at a place of entrances;
+	// the debriefs that no closing round leads to are those from debriefs on.
+	spots     []spot
+	entrances []int32
+	debriefs  int32
 }
 
 // set is a set of rounds.
 type set []uint64
 
-func newSet(n int) set       { return make(set, (n+63)/64) }
-func (s set) add(i int)      { s[i/64] |= 1 << (i % 64) }
-func (s set) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
+func newSet(n int) set  { return make(set, (n+63)/64) }
+func (s set) add(i int) { s[i/64] |= 1 << (i % 64) }
+
+// has reports whether i is in the set; nil is the empty set.
+func (s set) has(i int) bool { return i/64 < len(s) && s[i/64]>>(i%64)&1 == 1 }
+
 func (s set) union(t set) (grew bool) {
 	for i := range s {
 		grew = grew || t[i]&^s[i] != 0
@@ -71,9 +58,11 @@ func newGraph(r *replay.Replay, onMiss OnMiss) *graph {
 			}
 		}
 		g.grades, g.next, g.shown = append(g.grades, grades), append(g.next, next), append(g.shown, shown)
+		g.graded = append(g.graded, byGrade(grades))
 	}
 	g.findReach()
 	g.findBestPath(r)
+	g.layOut(len(r.Endings))
 	return g
 }
 
@@ -130,39 +119,16 @@ func (g *graph) leads(from, to int) bool {
 	return false
 }
 
-// live returns the rounds whose tried choices a reader at p may meet again; nil
-// is the empty set.
-func (g *graph) live(p Place) set {
-	switch p.Kind {
-	case Briefing:
-		if len(g.reach) > 0 {
-			return g.reach[0]
-		}
-	case Round:
-		return g.reach[p.Round]
-	case Outcome:
-		if to := g.next[p.Round][p.Choice]; to >= 0 {
-			return g.reach[to]
-		}
-	}
-	return nil
+// once reports whether a round, once left, cannot be played again.
+func (g *graph) once(round int) bool {
+	return !slices.ContainsFunc(g.next[round], func(to int) bool {
+		return to >= 0 && to != round && g.reach[to].has(round)
+	})
 }
 
 // retries reports whether choice c of a round leads back to that round, so that
 // its outcome page offers the round's choices again.
 func (g *graph) retries(round, choice int) bool { return g.next[round][choice] == round }
-
-// enter returns the place of a round that is entered, or of the debrief.
-func (g *graph) enter(round int) Place {
-	switch {
-	case round < 0:
-		return Place{Kind: Debrief, Round: -1, Choice: replay.Debrief - round}
-	case len(g.next[round]) == 0:
-		return Place{Kind: Closing, Round: round}
-	default:
-		return Place{Kind: Round, Round: round}
-	}
-}
 
 // entry returns the round at which p is reached, len(next) and more for debriefs
 // that no closing round leads to, and -1 for the briefing.

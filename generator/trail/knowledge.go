@@ -10,15 +10,12 @@ import (
 // whether those are all. Where not all are known, [Machine.Record] may still say
 // how the round went.
 func (m *Machine) Picked(i, round int) (picks Picks, all bool) {
-	s := &m.states[i]
-	live := m.g.live(s.place)
+	at := m.spot(i)
 	switch {
-	case live != nil && live.has(round):
-		return Picks(s.memory.get(round)), true
-	case m.Detail == ByPicks:
-		return m.Record(i, round).Picks, true
-	case s.place.Kind == Outcome && s.place.Round == round:
-		return Picks(0).With(s.place.Choice), false
+	case at.live.has(round), m.Detail == ByPicks:
+		return Picks(m.Remembered(i, round)), true
+	case at.Kind == Outcome && at.Round == round:
+		return Picks(0).With(at.Choice), false
 	}
 	return 0, false
 }
@@ -26,7 +23,7 @@ func (m *Machine) Picked(i, round int) (picks Picks, all bool) {
 // Met returns the rounds with choices, in the order of the text, that state i
 // knows the reader has been in.
 func (m *Machine) Met(i int) (rounds []int) {
-	place := m.states[i].place
+	place := m.Place(i)
 	for round, r := range m.Replay.Rounds {
 		if r.Closing() {
 			continue
@@ -50,8 +47,8 @@ func (m *Machine) TellsMinutes() bool {
 // that is later: a good choice can cost more than the report counts on.
 func (m *Machine) Longest() *big.Rat {
 	latest := m.Scoring.worst
-	for i := range m.states {
-		latest = max(latest, m.states[i].clock)
+	for _, s := range m.states.all {
+		latest = max(latest, s.clock)
 	}
 	return big.NewRat(latest, m.Scoring.unit)
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math/bits"
 	"strconv"
 	"strings"
 
@@ -23,32 +24,36 @@ const maxName = 120
 //	debrief-4.23m1of3     detail total: 23 1/3 minutes
 //
 // A name that would be too long ends in a hash of what it would have said.
-func (m *Machine) Name(i int) string {
-	place := m.placeName(m.states[i].place)
-	suffix := strings.ToLower(m.suffix(i))
-	if suffix == "" {
-		return place
-	}
-	if name := place + "." + suffix; len(name) <= maxName {
-		return name
-	}
-	sum := sha256.Sum256([]byte(suffix))
-	return place + ".h" + hex.EncodeToString(sum[:10])
-}
+func (m *Machine) Name(i int) string { return string(m.AppendName(nil, i)) }
 
 // AppendName appends the name of state i's file to buf; see [Machine.Name].
-func (m *Machine) AppendName(buf []byte, i int) []byte { return append(buf, m.Name(i)...) }
-
-// AppendTrail appends what state i remembers to buf; see [Machine.Trail].
-func (m *Machine) AppendTrail(buf []byte, i int) []byte { return append(buf, m.Trail(i)...) }
+func (m *Machine) AppendName(buf []byte, i int) []byte {
+	begin := len(buf)
+	buf = append(buf, m.parts.places[m.states.all[i].place]...)
+	behind := len(buf)
+	buf = m.appendSuffix(append(buf, '.'), i, m.parts.lower)
+	suffix := buf[behind+1:]
+	switch {
+	case len(suffix) == 0:
+		return buf[:behind]
+	case len(buf)-begin > maxName:
+		sum := sha256.Sum256(suffix)
+		return hex.AppendEncode(append(buf[:behind], ".h"...), sum[:10])
+	}
+	return buf
+}
 
 // Trail returns what state i remembers in the form that URLs carry: the part of
 // the page's name behind the place, with letters in capitals, or "start".
-func (m *Machine) Trail(i int) string {
-	if suffix := m.suffix(i); suffix != "" {
-		return suffix
+func (m *Machine) Trail(i int) string { return string(m.AppendTrail(nil, i)) }
+
+// AppendTrail appends what state i remembers to buf; see [Machine.Trail].
+func (m *Machine) AppendTrail(buf []byte, i int) []byte {
+	begin := len(buf)
+	if buf = m.appendSuffix(buf, i, m.parts.letters); len(buf) == begin {
+		return append(buf, start...)
 	}
-	return start
+	return buf
 }
 
 // PlaceID returns the identifier of a place that pages carry for tests and
@@ -112,65 +117,95 @@ func (m *Machine) labelName(round int) string {
 	return strings.ToLower(labelSeparators.Replace(m.Replay.Rounds[round].Label))
 }
 
-// suffix writes down what state i remembers: a piece a round, then the clock
-// where the pieces do not tell it, joined by dots.
-func (m *Machine) suffix(i int) string {
-	s := &m.states[i]
-	live := m.g.live(s.place)
-	var b strings.Builder
-	for _, r := range s.memory {
-		round := int(r.round)
-		b.WriteString(m.labelName(round))
-		b.WriteByte('-')
-		if live != nil && live.has(round) {
-			m.writeLetters(&b, round, Picks(r.value))
-		} else {
-			m.writeRecord(&b, round, unpack(m.Detail, m.g.grades[round], r.value))
-		}
-		b.WriteByte('.')
-	}
-	if s.clock != 0 && !m.g.tellsClock[m.Detail] {
-		m.writeClock(&b, s.clock)
-	}
-	return strings.TrimSuffix(b.String(), ".")
+// nameParts are the pieces that names and trails are put together from.
+type nameParts struct {
+	places []string // by number of a spot
+	labels []string // by round, with the dash behind
+	// The letters of choices, by round: as trails and as names write them.
+	letters, lower []string
 }
 
-func (m *Machine) writeLetters(b *strings.Builder, round int, picks Picks) {
-	for c, choice := range m.Replay.Rounds[round].Choices {
-		if picks.Has(c) {
-			b.WriteByte(choice.Letter)
-		}
+func newNameParts(m *Machine) (p nameParts) {
+	for _, at := range m.g.spots {
+		p.places = append(p.places, m.placeName(at.Place))
 	}
+	for i, round := range m.Replay.Rounds {
+		var letters []byte
+		for _, c := range round.Choices {
+			letters = append(letters, c.Letter)
+		}
+		p.labels = append(p.labels, m.labelName(i)+"-")
+		p.letters = append(p.letters, string(letters))
+		p.lower = append(p.lower, strings.ToLower(string(letters)))
+	}
+	return p
 }
 
-func (m *Machine) writeRecord(b *strings.Builder, round int, rec Record) {
-	switch rec.Detail {
-	case ByPicks:
-		m.writeLetters(b, round, rec.Picks)
-	case ByRounds:
-		b.WriteString(strconv.Itoa(rec.Misses))
-		b.WriteByte('x')
-		if rec.Goods > 0 {
-			b.WriteString(strconv.Itoa(rec.Goods))
-			b.WriteByte('g')
-		}
-		if rec.Bests == 0 { // left without its best choice
-			b.WriteByte('n')
-		}
-	default:
-		b.WriteString(rec.Worst.String())
+// appendSuffix writes down what state i remembers, choices by these letters: a
+// piece a round, then the clock where the pieces do not tell it, joined by dots.
+func (m *Machine) appendSuffix(buf []byte, i int, letters []string) []byte {
+	s := m.states.all[i]
+	begin := len(buf)
+	buf = m.appendMemory(buf, s.memory, m.spot(i).live, letters)
+	if s.clock == 0 || m.g.tellsClock[m.Detail] {
+		return buf
 	}
+	if len(buf) > begin {
+		buf = append(buf, '.')
+	}
+	return m.appendClock(buf, s.clock)
 }
 
-// writeClock writes exact minutes: 18m, 23m1of3.
-func (m *Machine) writeClock(b *strings.Builder, clock int64) {
+// appendMemory writes a piece for each round of a memory, joined by dots.
+func (m *Machine) appendMemory(buf []byte, at memory, live set, letters []string) []byte {
+	if at == 0 {
+		return buf
+	}
+	r := &m.states.memories[at]
+	if r.rest != 0 {
+		buf = append(m.appendMemory(buf, r.rest, live, letters), '.')
+	}
+	buf = append(buf, m.parts.labels[r.round]...)
+	if m.Detail == ByPicks || live.has(int(r.round)) {
+		return appendLetters(buf, Picks(r.value), letters[r.round])
+	}
+	return appendRecord(buf, m.Detail, r.value)
+}
+
+func appendLetters(buf []byte, picks Picks, letters string) []byte {
+	for ; picks != 0; picks &= picks - 1 {
+		buf = append(buf, letters[bits.TrailingZeros32(uint32(picks))])
+	}
+	return buf
+}
+
+// appendRecord writes a packed record, as the details rounds and grades keep it.
+func appendRecord(buf []byte, d Detail, v uint32) []byte {
+	if d == ByGrades {
+		return append(buf, unpackGrade(v).String()...)
+	}
+	misses, goods, bests := unpackCounts(v)
+	buf = append(strconv.AppendInt(buf, int64(misses), 10), 'x')
+	if goods > 0 {
+		buf = append(strconv.AppendInt(buf, int64(goods), 10), 'g')
+	}
+	if bests == 0 { // left without its best choice
+		buf = append(buf, 'n')
+	}
+	return buf
+}
+
+// appendClock writes exact minutes: 18m, 23m1of3.
+func (m *Machine) appendClock(buf []byte, clock int64) []byte {
 	unit := m.Scoring.unit
 	whole, rest := clock/unit, clock%unit
-	fmt.Fprintf(b, "%dm", whole)
-	if rest > 0 {
-		d := gcd(rest, unit)
-		fmt.Fprintf(b, "%dof%d", rest/d, unit/d)
+	buf = append(strconv.AppendInt(buf, whole, 10), 'm')
+	if rest == 0 {
+		return buf
 	}
+	d := gcd(rest, unit)
+	buf = append(strconv.AppendInt(buf, rest/d, 10), "of"...)
+	return strconv.AppendInt(buf, unit/d, 10)
 }
 
 func gcd(a, b int64) int64 {

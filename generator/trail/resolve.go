@@ -48,7 +48,7 @@ func (m *Machine) Resolver() *Resolver {
 		m: m, pages: map[string]int{}, places: map[string]bool{},
 		trails: map[string]int{}, folded: map[string]int{}, timeless: map[string]int{},
 	}
-	for i := range m.states {
+	for i := range m.Len() {
 		name, trail := m.Name(i), m.Trail(i)
 		place, _, _ := strings.Cut(name, ".")
 		r.pages[name], r.places[place] = i, true
@@ -186,10 +186,8 @@ func (r *Resolver) follow(texts []string, pieces []piece) (res Resolution) {
 // compareClock compares the clock that ends a trail with that of the state which
 // the rest of the trail leads to.
 func (m *Machine) compareClock(res Resolution, clock string) Resolution {
-	var own strings.Builder
-	m.writeClock(&own, m.states[res.State].clock)
 	switch {
-	case clock == "" || clock == own.String():
+	case clock == "" || clock == string(m.appendClock(nil, m.Units(res.State))):
 		return res
 	case res.Followed == "":
 		return Resolution{Left: clock, Fault: Changed, Problem: "no page has this time on its clock: the replay has changed since"}

@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"encoding/binary"
 	"fmt"
 	"regexp"
 	"strings"
@@ -119,42 +118,42 @@ type retracer struct {
 // say. It returns the last state at which as many of them as possible are picked
 // whole and nothing is picked of the others, and which those are.
 func (m *Machine) retrace(pieces []piece) (state int, used []bool) {
+	memories := newMemoryPool()
 	var wanted memory
 	for _, p := range pieces {
-		wanted = wanted.with(p.round, wanted.get(p.round)|uint32(p.picks))
+		wanted = memories.with(wanted, p.round, memories.get(wanted, p.round)|uint32(p.picks))
 	}
 	var best retracer
-	todo, seen := []retracer{{}}, map[string]bool{string(retracer{}.key()): true}
-	for most := 0; len(todo) > 0 && len(seen) < retraceLimit; todo = todo[1:] {
-		at := todo[0]
-		if n, whole := at.progress(wanted); whole && n >= most {
+	seen := newPool[retracer](0)
+	seen.number(retracer{})
+	for i, most := 0, 0; i < len(seen.all) && len(seen.all) < retraceLimit; i++ {
+		at := seen.all[i]
+		if n, whole := memories.progress(at.picked, wanted); whole && n >= most {
 			best, most = at, n
 		}
-		for _, next := range m.retraceStep(at, wanted) {
-			if key := string(next.key()); !seen[key] {
-				seen[key] = true
-				todo = append(todo, next)
-			}
+		for _, next := range m.retraceStep(memories, at, wanted) {
+			seen.number(next)
 		}
 	}
 	for _, p := range pieces {
-		used = append(used, best.picked.get(p.round) == wanted.get(p.round))
+		used = append(used, memories.get(best.picked, p.round) == memories.get(wanted, p.round))
 	}
 	return best.state, used
 }
 
 // retraceStep returns where a retracer can go. What leads back to its round can
 // be picked in any order and changes nothing else, so it is picked first, one by one.
-func (m *Machine) retraceStep(at retracer, wanted memory) (all []retracer) {
+func (m *Machine) retraceStep(memories *memoryPool, at retracer, wanted memory) (all []retracer) {
 	if next, ok := m.Next(at.state); ok {
 		return []retracer{{next, at.picked}}
 	}
-	round := m.states[at.state].place.Round
+	round := m.Place(at.state).Round
 	for _, l := range m.Links(at.state) {
-		if l.To < 0 || !Picks(wanted.get(round)).Has(l.Choice) {
+		if l.To < 0 || !Picks(memories.get(wanted, round)).Has(l.Choice) {
 			continue
 		}
-		next := retracer{l.To, at.picked.with(round, uint32(Picks(at.picked.get(round)).With(l.Choice)))}
+		picks := Picks(memories.get(at.picked, round)).With(l.Choice)
+		next := retracer{l.To, memories.with(at.picked, round, uint32(picks))}
 		if m.g.retries(round, l.Choice) {
 			return []retracer{next}
 		}
@@ -165,20 +164,13 @@ func (m *Machine) retraceStep(at retracer, wanted memory) (all []retracer) {
 
 // progress counts the rounds in which all that is wanted is picked; whole is
 // false if in another round something is.
-func (r retracer) progress(wanted memory) (n int, whole bool) {
-	for _, p := range r.picked {
-		if p.value != wanted.get(int(p.round)) {
+func (p *memoryPool) progress(picked, wanted memory) (n int, whole bool) {
+	for ; picked != 0; picked = p.all[picked].rest {
+		r := p.all[picked]
+		if r.value != p.get(wanted, int(r.round)) {
 			return 0, false
 		}
+		n++
 	}
-	return len(r.picked), true
-}
-
-func (r retracer) key() []byte {
-	key := binary.AppendUvarint(nil, uint64(r.state))
-	for _, p := range r.picked {
-		key = binary.AppendUvarint(key, uint64(p.round))
-		key = binary.AppendUvarint(key, uint64(p.value))
-	}
-	return key
+	return n, true
 }

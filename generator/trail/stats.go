@@ -32,7 +32,8 @@ type End struct {
 	Probability *big.Rat // of ending so; all add up to 1
 
 	clock int64
-	later *big.Rat // probability of ending so or later
+	share fraction // Probability; those of all ends have the same denominator
+	later int      // percent that end so or later, rounded down
 }
 
 // Stats computes the statistics of a responder who picks the best choice with
@@ -43,33 +44,41 @@ func (m *Machine) Stats(p *big.Rat) (*Stats, error) {
 	if !ok {
 		return nil, ErrTooLarge
 	}
-	s := &Stats{Paths: c.paths()}
-	byClock := map[int64]*big.Rat{}
-	for i, probability := range c.visits() {
-		if c.nodes[i].place.Kind != Debrief {
-			continue
-		}
-		clock := c.nodes[i].clock
-		if byClock[clock] == nil {
-			byClock[clock] = new(big.Rat)
-		}
-		byClock[clock].Add(byClock[clock], probability)
+	s := &Stats{Paths: c.paths(), Ends: c.distribution()}
+	shares := make([]fraction, len(s.Ends))
+	for i, e := range s.Ends {
+		shares[i] = e.share
 	}
-	for clock, probability := range byClock {
-		if probability.Sign() > 0 {
-			s.Ends = append(s.Ends, End{
-				Minutes: big.NewRat(clock, m.Scoring.unit), Score: m.Scoring.score(clock),
-				Probability: probability, clock: clock,
-			})
-		}
-	}
-	slices.SortFunc(s.Ends, func(a, b End) int { return cmp.Compare(a.clock, b.clock) })
-	later := new(big.Rat)
-	for i := range slices.Backward(s.Ends) {
-		later = new(big.Rat).Add(later, s.Ends[i].Probability)
-		s.Ends[i].later = later
+	whole, later := inCommon(shares), natural{}
+	for i, share := range slices.Backward(shares) {
+		later = later.plus(share.of)
+		e := &s.Ends[i]
+		e.share, e.Probability, e.later = share, share.rat(), percent(later, whole)
+		e.Minutes, e.Score = big.NewRat(e.clock, m.Scoring.unit), m.Scoring.score(e.clock)
 	}
 	return s, nil
+}
+
+// distribution returns the clocks at debriefs, earliest first, and their shares.
+func (c *chain) distribution() (ends []End) {
+	clocks := newPool[int64](0)
+	for i, visits := range c.visits() {
+		if !c.ends(i) || visits.of.isZero() {
+			continue
+		}
+		n, isNew := clocks.number(c.states.all[i].clock)
+		if isNew {
+			ends = append(ends, End{clock: clocks.all[n]})
+		}
+		ends[n].share = ends[n].share.plus(visits)
+	}
+	slices.SortFunc(ends, func(a, b End) int { return cmp.Compare(a.clock, b.clock) })
+	return ends
+}
+
+// percent returns 100 · of / whole, rounded down.
+func percent(of, whole natural) int {
+	return int(of.times(natural{word: 100}).over(whole).word)
 }
 
 // Paths returns [Stats.Paths] alone; ok is false for a replay of more than limit
@@ -85,13 +94,12 @@ func (m *Machine) Paths(limit int) (paths *big.Int, ok bool) {
 // BeatenPercent returns how many percent of the paths end with a later clock
 // than the debrief state i of m, rounded down.
 func (s *Stats) BeatenPercent(m *Machine, i int) int {
-	clock := m.states[i].clock
+	clock := m.Units(i)
 	at, _ := slices.BinarySearchFunc(s.Ends, clock+1, func(e End, clock int64) int { return cmp.Compare(e.clock, clock) })
 	if at == len(s.Ends) {
 		return 0
 	}
-	percent := new(big.Rat).Mul(s.Ends[at].later, big.NewRat(100, 1))
-	return int(new(big.Int).Quo(percent.Num(), percent.Denom()).Int64())
+	return s.Ends[at].later
 }
 
 // Quantile returns the first end at which the probability of ending no later
@@ -109,12 +117,13 @@ func (s *Stats) Quantile(q *big.Rat) End {
 // Tenths returns how likely the scores 0 to 9, 10 to 19 and so on are, and at
 // last 90 to 100; together they are 1.
 func (s *Stats) Tenths() (tenths [10]*big.Rat) {
-	for i := range tenths {
-		tenths[i] = new(big.Rat)
-	}
+	var sums [10]fraction
 	for _, e := range s.Ends {
-		tenth := tenths[Tenth(e.Score)]
-		tenth.Add(tenth, e.Probability)
+		sum := &sums[Tenth(e.Score)]
+		*sum = sum.plus(e.share)
+	}
+	for i, sum := range sums {
+		tenths[i] = sum.rat()
 	}
 	return tenths
 }
@@ -129,65 +138,4 @@ func (s *Stats) Mean() *big.Rat {
 		sum.Add(sum, new(big.Rat).Mul(e.Minutes, e.Probability))
 	}
 	return sum
-}
-
-// bestEnds returns, by state, the earliest clock at a debrief that can still be
-// reached, or -1. It walks backwards from the debriefs, earliest first, so that
-// the first visit of a state is its best.
-func (m *Machine) bestEnds() []int64 {
-	before := make([][]int32, len(m.states))
-	var ends []int
-	best := make([]int64, len(m.states))
-	for i := range m.states {
-		best[i] = -1
-		for _, to := range m.states[i].to {
-			if to >= 0 {
-				before[to] = append(before[to], int32(i))
-			}
-		}
-		if m.states[i].place.Kind == Debrief {
-			ends = append(ends, i)
-		}
-	}
-	slices.SortStableFunc(ends, func(a, b int) int { return cmp.Compare(m.states[a].clock, m.states[b].clock) })
-	for _, end := range ends {
-		clock := m.states[end].clock
-		todo := []int{end}
-		for len(todo) > 0 {
-			i := todo[len(todo)-1]
-			todo = todo[:len(todo)-1]
-			if best[i] >= 0 {
-				continue
-			}
-			best[i] = clock
-			for _, j := range before[i] {
-				todo = append(todo, int(j))
-			}
-		}
-	}
-	return best
-}
-
-// Regrets returns, by state, what the pick that led to an outcome gave away: the
-// best score that could still be reached before it minus the best after it. It
-// is -1 for other places and where the detail does not know the clock.
-func (m *Machine) Regrets() []int {
-	regrets := make([]int, len(m.states))
-	for i := range regrets {
-		regrets[i] = -1
-	}
-	if m.Detail == ByNone {
-		return regrets
-	}
-	best := m.bestEnds()
-	for i := range m.states {
-		for _, l := range m.Links(i) {
-			if l.Tried || best[i] < 0 || best[l.To] < 0 {
-				continue
-			}
-			lost := m.Scoring.score(best[i]) - m.Scoring.score(best[l.To])
-			regrets[l.To] = max(regrets[l.To], lost)
-		}
-	}
-	return regrets
 }

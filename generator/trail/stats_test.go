@@ -91,6 +91,13 @@ func TestStatsAgreeWithWalking(t *testing.T) {
 		if len(ends) != len(s.Ends) && len(mass) == 0 {
 			t.Fatalf("%d different ends, naively %d", len(s.Ends), len(ends))
 		}
+		ended := 0.0
+		for _, share := range ends {
+			ended += share
+		}
+		if sum := total(s); ended > 1-1e-9 && sum.Cmp(big.NewRat(1, 1)) != 0 {
+			t.Fatalf("all ends together have probability %v, naively %v", sum, ended)
+		}
 		for _, e := range s.Ends {
 			got, _ := e.Probability.Float64()
 			if want := ends[e.Minutes.RatString()]; math.Abs(got-want) > 1e-6 {
@@ -98,6 +105,58 @@ func TestStatsAgreeWithWalking(t *testing.T) {
 			}
 		}
 	})
+}
+
+// total adds up the probabilities of all ends.
+func total(s *trail.Stats) *big.Rat {
+	sum := new(big.Rat)
+	for _, e := range s.Ends {
+		sum.Add(sum, e.Probability)
+	}
+	return sum
+}
+
+// TestStatsOfLongReplays checks the statistics where numbers are large: in n
+// rounds of k choices, one of them best, every number of misses from none to
+// k−1 is as likely as any other, round by round.
+func TestStatsOfLongReplays(t *testing.T) {
+	for _, test := range []struct{ rounds, choices int }{{5, 4}, {12, 8}, {24, 12}} {
+		m := compile(t, straight(test.rounds, test.choices), trail.ByNone)
+		s, err := m.Stats(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ways := []*big.Int{big.NewInt(1)} // by number of misses
+		for range test.rounds {
+			more := make([]*big.Int, len(ways)+test.choices-1)
+			for i := range more {
+				more[i] = new(big.Int)
+				for _, n := range ways[max(0, i-test.choices+1):min(i+1, len(ways))] {
+					more[i].Add(more[i], n)
+				}
+			}
+			ways = more
+		}
+		all := new(big.Int).Exp(big.NewInt(int64(test.choices)), big.NewInt(int64(test.rounds)), nil)
+		if len(s.Ends) != len(ways) {
+			t.Fatalf("%+v: %d ends, want %d", test, len(s.Ends), len(ways))
+		}
+		for misses, e := range s.Ends {
+			if want := new(big.Rat).SetFrac(ways[misses], all); e.Probability.Cmp(want) != 0 {
+				t.Errorf("%+v: %d misses have probability %v, want %v", test, misses, e.Probability, want)
+			}
+		}
+		orders := big.NewInt(1) // of picking some of the misses of a round
+		for k := range test.choices - 1 {
+			orders.Add(orders.Mul(orders, big.NewInt(int64(k+1))), big.NewInt(1))
+		}
+		if want := orders.Exp(orders, big.NewInt(int64(test.rounds)), nil); s.Paths.Cmp(want) != 0 {
+			t.Errorf("%+v: %v paths, want %v", test, s.Paths, want)
+		}
+		if skilled, err := m.Stats(big.NewRat(123_456_789, 1_000_000_007)); err != nil || total(skilled).Cmp(big.NewRat(1, 1)) != 0 {
+			t.Errorf("%+v: all ends of a skilled responder have probability %v (%v)", test, total(skilled), err)
+		}
+	}
 }
 
 // policy is what a responder does next, written down a second time.
@@ -193,19 +252,4 @@ func listPaths(m *trail.Machine, at reader) (paths int64, ok bool) {
 		paths += n
 	}
 	return paths, true
-}
-
-func BenchmarkStats(b *testing.B) {
-	r := straight(8, 5)
-	for i, round := range r.Rounds {
-		for j, c := range round.Choices {
-			c.Outcome.Cost = big.NewRat(int64(3+(i*7+j*5)%11), 1)
-		}
-	}
-	m := trail.Compile(r, trail.Options{}, &diag.List{})
-	for b.Loop() {
-		if _, err := m.Stats(nil); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
