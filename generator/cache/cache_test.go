@@ -166,6 +166,37 @@ func TestLimit(t *testing.T) {
 	}
 }
 
+// TestNeverLarger: whatever is put and got, the packs keep to the limit.
+func TestNeverLarger(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		dir, err := os.MkdirTemp(t.TempDir(), "")
+		if err != nil {
+			r.Fatal(err)
+		}
+		for range rapid.IntRange(1, 8).Draw(r, "runs") {
+			limit := rapid.Int64Range(1, 3000).Draw(r, "limit")
+			s := open(t, dir, cache.Options{Limit: limit})
+			for range rapid.IntRange(0, 20).Draw(r, "steps") {
+				i := rapid.IntRange(0, 40).Draw(r, "i")
+				if rapid.Bool().Draw(r, "put") {
+					s.Put(key(i), value(i, 0))
+				} else {
+					s.Get(key(i), nil)
+				}
+			}
+			if err := s.Close(); err != nil {
+				r.Fatal(err)
+			}
+			if err := os.Remove(filepath.Join(dir, "CACHEDIR.TAG")); err != nil && !os.IsNotExist(err) {
+				r.Fatal(err)
+			}
+			if size := sizeOf(t, dir); size > limit {
+				r.Fatalf("the cache has %d bytes, at most %d are wanted", size, limit)
+			}
+		}
+	})
+}
+
 func sizeOf(tb testing.TB, dir string) (size int64) {
 	tb.Helper()
 	entries, err := os.ReadDir(dir)

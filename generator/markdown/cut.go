@@ -81,10 +81,10 @@ func emptyCopy(n ast.Node) ast.Node {
 }
 
 func (c *cutter) copyLeaf(n ast.Node) ast.Node {
-	f := flatten(c.body, n)
+	text, runs := flatten(c.body, n)
 	from, to := c.from-c.at, c.to-c.at
-	c.at += f.text.Len()
-	kept := keep(f.runs, from, to)
+	c.at += len(text)
+	kept := keep(runs, from, to)
 	if len(kept) == 0 {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (c *cutter) copyLeaf(n ast.Node) ast.Node {
 	case *ast.Text:
 		return cutText(n, kept)
 	case *ast.AutoLink:
-		return cutAutoLink(n, kept, f.text.Len())
+		return cutAutoLink(n, kept, len(text))
 	case *east.TaskCheckBox:
 		box := east.NewTaskCheckBox(n.IsChecked)
 		box.SetPos(n.Pos())
@@ -102,9 +102,10 @@ func (c *cutter) copyLeaf(n ast.Node) ast.Node {
 	}
 }
 
-// keep returns the runs that begin inside the stretch, shortened to it.
+// keep returns the runs that begin inside the stretch, shortened to it, in the
+// memory of those that it is given.
 func keep(runs []run, from, to int) []run {
-	var kept []run
+	kept := runs[:0]
 	for _, r := range runs {
 		if r.verbatim {
 			cut := max(0, from-r.at)

@@ -35,11 +35,31 @@ type flattener struct {
 	inCode bool
 }
 
-// flatten collects the plain text of one inline node.
-func flatten(body []byte, n ast.Node) *flattener {
-	f := &flattener{body: body}
+// flatten returns the plain text of a node, and where it was written.
+func flatten(body []byte, n ast.Node) (text string, runs []run) {
+	f := flattener{body: body}
+	length, count := measure(n)
+	f.text.Grow(length)
+	f.runs = make([]run, 0, count)
 	f.node(n)
-	return f
+	return f.text.String(), f.runs
+}
+
+// measure returns how long the text of a node is and how many runs it has, or a
+// little less if there are escapes in it.
+func measure(n ast.Node) (length, runs int) {
+	if text, ok := n.(*ast.Text); ok {
+		length, runs = text.Segment.Len(), 1
+		if text.SoftLineBreak() || text.HardLineBreak() {
+			length, runs = length+1, runs+1
+		}
+		return length, runs
+	}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		l, r := measure(child)
+		length, runs = length+l, runs+r
+	}
+	return length, runs
 }
 
 func (f *flattener) children(parent ast.Node) {
@@ -164,7 +184,7 @@ func (f *flattener) literal(start, stop int) {
 	for start < stop {
 		n := publishablePrefix(f.body[start:stop])
 		if n > 0 {
-			f.add(string(f.body[start:start+n]), run{start: start, stop: start + n, verbatim: true})
+			f.add(f.body[start:start+n], run{start: start, stop: start + n, verbatim: true})
 			start += n
 			continue
 		}
@@ -176,12 +196,12 @@ func (f *flattener) literal(start, stop int) {
 
 // whole adds text that is written differently from how it reads.
 func (f *flattener) whole(text string, start, stop int) {
-	f.add(string(clean([]byte(text))), run{start: start, stop: stop})
+	f.add(clean([]byte(text)), run{start: start, stop: stop})
 }
 
-func (f *flattener) add(text string, r run) {
+func (f *flattener) add(text []byte, r run) {
 	r.at = f.text.Len()
-	f.text.WriteString(text)
+	f.text.Write(text)
 	r.end = f.text.Len()
 	r.code = f.inCode
 	f.runs = append(f.runs, r)

@@ -25,9 +25,8 @@ type Inline struct {
 }
 
 func newInline(doc *document, root ast.Node) Inline {
-	f := flattener{body: doc.body}
-	f.children(root)
-	return Inline{doc: doc, root: root, at: max(0, root.Pos()), text: f.text.String(), runs: f.runs}
+	text, runs := flatten(doc.body, root)
+	return Inline{doc: doc, root: root, at: max(0, root.Pos()), text: text, runs: runs}
 }
 
 // Empty reports whether there is no text.
@@ -64,7 +63,8 @@ func (in Inline) Lead() int {
 	if !ok {
 		return 0
 	}
-	return flatten(in.doc.body, em).text.Len()
+	text, _ := flatten(in.doc.body, em)
+	return len(text)
 }
 
 // Trim returns the inline without white space around it.

@@ -22,7 +22,8 @@ func (in Inline) Links() []Link {
 	var links []Link
 	in.doc.walkDestinations(in.root, func(n ast.Node, d Destination) {
 		if !d.Image {
-			links = append(links, Link{Text: flatten(in.doc.body, n).text.String(), Href: d.Dest, Span: d.Span})
+			text, _ := flatten(in.doc.body, n)
+			links = append(links, Link{Text: text, Href: d.Dest, Span: d.Span})
 		}
 	})
 	return links
@@ -102,7 +103,7 @@ func writtenDestination(n ast.Node) (written []byte, ok bool) {
 // the link's text, and otherwise (a reference, an address as its own text) the text.
 func (d *document) destinationSpan(n ast.Node) diag.Span {
 	start, stop := n.Pos(), n.Pos()+1
-	if runs := flatten(d.body, n).runs; len(runs) > 0 {
+	if _, runs := flatten(d.body, n); len(runs) > 0 {
 		start, stop = runs[0].start, runs[len(runs)-1].stop
 	}
 	written, _ := writtenDestination(n)

@@ -14,9 +14,9 @@ import (
 // concurrent use.
 var dialect = newParser()
 
-// newParser returns a parser of the dialect: what goldmark offers for GitHub's, with its readers of HTML and of addresses in
-// angle brackets made stricter. The numbers are priorities: the lowest is tried
-// first.
+// newParser returns what goldmark offers for GitHub's dialect, with its readers of
+// HTML and of addresses in angle brackets made stricter. The numbers are
+// priorities: the lowest is tried first.
 func newParser() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(

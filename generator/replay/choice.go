@@ -16,6 +16,9 @@ type choiceText struct {
 	extra  []markdown.Block // what else stands in its list item
 }
 
+// letters mark choices.
+var letters = strings.Split("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "")
+
 // maxChoices is the number of letters.
 const maxChoices = 26
 
@@ -79,16 +82,12 @@ func upper(letter byte) byte {
 // splitChoices splits choices that run on in one paragraph: "- A) … - B) …".
 // The round has some choices already; the first letter is the next one.
 func splitChoices(in markdown.Inline, have int) []choiceText {
-	var letters []string
-	for i := have; i < maxChoices; i++ {
-		letters = append(letters, string(rune('A'+i)))
-	}
-	if len(letters) == 0 {
+	if have >= maxChoices {
 		return nil
 	}
 	var choices []choiceText
-	for i, text := range splitSeries(in, ").:", letters) {
-		choices = append(choices, choiceText{letter: letters[i][0], text: text, span: text.Span()})
+	for i, text := range splitSeries(in, ").:", letters[have:]) {
+		choices = append(choices, choiceText{letter: letters[have+i][0], text: text, span: text.Span()})
 	}
 	return choices
 }

@@ -84,6 +84,9 @@ func findLabel(line string) (at, end int, found label) {
 			return 0, m[1], p.label
 		}
 	}
+	if !containsFold(line, "action") {
+		return 0, 0, noLabel
+	}
 	for _, p := range inLinePatterns {
 		if m := p.FindStringSubmatchIndex(line); m != nil {
 			return m[2], m[3], p.label

@@ -36,6 +36,9 @@ var (
 // begins with the words of the format counts wherever it stands.
 func leadOf(result markdown.Inline) (lead, bool) {
 	plain := result.Plain()
+	if !mayLead(plain) {
+		return lead{}, false
+	}
 	sentences := sentencesOf(plain)
 	for i := len(sentences) - 1; i >= 0; i-- {
 		s := sentences[i]
@@ -78,8 +81,8 @@ func sentencesOf(text string) [][2]int {
 // by what stands before them in the same clause. If anywhere is false, the
 // sentence must begin with them. It takes linear time.
 func findLead(sentence string, pattern *regexp.Regexp, anywhere bool) (lead, bool) {
-	if !containsFold(sentence, "round") && !containsFold(sentence, "ending") && !containsFold(sentence, "debrief") {
-		return lead{}, false // see leadTarget; most sentences lead nowhere
+	if !mayLead(sentence) {
+		return lead{}, false
 	}
 	matches := pattern.FindAllStringSubmatchIndex(sentence, -1)
 	if len(matches) == 0 {
@@ -101,6 +104,11 @@ func findLead(sentence string, pattern *regexp.Regexp, anywhere bool) (lead, boo
 		return lead{to: sentence[from:to], from: m[0], at: from}, true
 	}
 	return lead{}, false
+}
+
+// mayLead rules out most texts without a pattern, see leadTarget.
+func mayLead(text string) bool {
+	return containsFold(text, "round") || containsFold(text, "ending") || containsFold(text, "debrief")
 }
 
 // captured returns the place of the one group that took part in a match.

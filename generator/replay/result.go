@@ -17,32 +17,50 @@ type result struct {
 	span diag.Span
 }
 
+// A bracketedName is what a text in brackets begins with.
+type bracketedName struct {
+	initial byte // in lower case
+	*regexp.Regexp
+}
+
 var (
-	cuePattern    = regexp.MustCompile(`(?i)^pressure(?:\s+cue)?\s*[:–—-]\s*`)
-	resultPattern = regexp.MustCompile(`(?i)^result\s*[:–—-]\s*`)
+	cueName    = bracketedName{'p', regexp.MustCompile(`(?i)^pressure(?:\s+cue)?\s*[:–—-]\s*`)}
+	resultName = bracketedName{'r', regexp.MustCompile(`(?i)^result\s*[:–—-]\s*`)}
 )
+
+// mayBegin rules out most texts that do not begin with the name, before anybody
+// looks for brackets.
+func (n bracketedName) mayBegin(plain string) bool {
+	plain = strings.TrimLeftFunc(plain, func(r rune) bool { return r == '[' || strings.ContainsRune(emphasisMarks, r) || unicode.IsSpace(r) })
+	return plain != "" && plain[0]|0x20 == n.initial
+}
 
 // cutCue splits a text that begins with a pressure cue, "[Pressure cue: "…"]"
 // in any state of completeness, and returns the cue without its marks.
 func cutCue(in markdown.Inline) (cue, rest markdown.Inline, ok bool) {
-	cue, rest, _, ok = cutBracketed(in, cuePattern)
-	return unquote(cue), rest, ok
+	if cue, rest, _, ok = cutBracketed(in, cueName); ok {
+		cue = unquote(cue)
+	}
+	return cue, rest, ok
 }
 
 // cutResult splits a text that begins with a result, "[Result: …]". Without
 // brackets the word makes a result only where bare is true: prose may begin
 // with it too.
 func cutResult(in markdown.Inline, bare bool) (found *result, rest markdown.Inline, ok bool) {
-	text, rest, bracketed, ok := cutBracketed(in, resultPattern)
+	text, rest, bracketed, ok := cutBracketed(in, resultName)
 	if !ok || !bracketed && !bare {
 		return nil, in, false
 	}
 	return &result{text: text, span: in.SpanOf(0, len(in.Plain())-len(rest.Plain()))}, rest, true
 }
 
-// cutBracketed splits a text that begins with a name, as the pattern matches it,
-// in brackets or not, emphasised or not. ok is false if there is no name.
-func cutBracketed(in markdown.Inline, name *regexp.Regexp) (text, rest markdown.Inline, bracketed, ok bool) {
+// cutBracketed splits a text that begins with a name, in brackets or not,
+// emphasised or not. ok is false if there is no name.
+func cutBracketed(in markdown.Inline, name bracketedName) (text, rest markdown.Inline, bracketed, ok bool) {
+	if !name.mayBegin(in.Plain()) {
+		return in, markdown.Inline{}, false, false
+	}
 	in = in.Trim()
 	text, rest = cutEmphasis(in, name)
 	plain := text.Plain()
@@ -67,7 +85,7 @@ const emphasisMarks = "*_"
 // cutEmphasis splits off the emphasis that a text begins with, if it holds all
 // of what is named. Behind it stands what Markdown takes for the same paragraph
 // because no empty line divides them.
-func cutEmphasis(in markdown.Inline, name *regexp.Regexp) (text, rest markdown.Inline) {
+func cutEmphasis(in markdown.Inline, name bracketedName) (text, rest markdown.Inline) {
 	lead, plain := in.Lead(), in.Plain()
 	if lead == 0 || lead == len(plain) {
 		return in.Unwrap().Trim(), markdown.Inline{}
@@ -99,7 +117,7 @@ func onNewLine(in markdown.Inline, at int) bool {
 // the bracket. Brackets inside need not match, so the last one closes: of the
 // whole text, of a line, and only then the one that matches by count. What is
 // never closed goes on to the end.
-func closingBracket(in markdown.Inline, open int, name *regexp.Regexp) (end, behind int) {
+func closingBracket(in markdown.Inline, open int, name bracketedName) (end, behind int) {
 	plain := in.Plain()
 	limit := len(plain)
 	lastOfLine := -1

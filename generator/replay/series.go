@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,8 +13,8 @@ import (
 type series struct {
 	in     markdown.Inline
 	plain  string
-	lines  map[int]bool // offsets at which a line of the source begins
-	open   bool         // "(A)"
+	lines  []int // offsets other than 0 at which a line of the source begins
+	open   bool  // "(A)"
 	closer byte
 	bullet bool // "- A)"
 }
@@ -23,7 +24,7 @@ type series struct {
 // other mark, and what stands in code, is text of the entry before it. It
 // returns nil if the inline does not begin like that.
 func splitSeries(in markdown.Inline, closers string, names []string) []markdown.Inline {
-	s := newSeries(in)
+	s := &series{in: in, plain: in.Plain()}
 	text := s.first(len(s.plain)-len(strings.TrimLeft(s.plain, " ")), closers, names[0])
 	if text < 0 {
 		return nil
@@ -34,22 +35,14 @@ func splitSeries(in markdown.Inline, closers string, names []string) []markdown.
 // continueSeries splits an inline whose first mark Markdown has taken for that
 // of a list with one item.
 func continueSeries(in markdown.Inline, closer byte, names []string) []markdown.Inline {
-	s := newSeries(in)
-	s.closer = closer
+	s := &series{in: in, plain: in.Plain(), closer: closer}
 	return s.split(0, names)
-}
-
-func newSeries(in markdown.Inline) *series {
-	s := &series{in: in, plain: in.Plain(), lines: map[int]bool{0: true}}
-	for _, at := range in.LineStarts() {
-		s.lines[at] = true
-	}
-	return s
 }
 
 // split returns the entries from the text of the first one on, whose followers
 // have the given names.
 func (s *series) split(text int, names []string) []markdown.Inline {
+	s.lines = s.in.LineStarts()
 	var entries []markdown.Inline
 	for _, name := range names {
 		end, next := s.next(text, name)
@@ -114,7 +107,7 @@ func (s *series) next(from int, name string) (end, text int) {
 // stand where one may: at the beginning of a line, or after white space and, if
 // the series has bullets, a bullet.
 func (s *series) before(mark, from int) int {
-	if mark <= from || s.lines[mark] {
+	if mark <= from || s.beginsLine(mark) {
 		return mark
 	}
 	text := strings.TrimRight(s.plain[from:mark], " ")
@@ -124,11 +117,17 @@ func (s *series) before(mark, from int) int {
 	r, size := utf8.DecodeLastRuneInString(text)
 	bulleted := size > 0 && strings.ContainsRune(bullets, r)
 	begin := from + len(text) - size
-	if bulleted && (begin == from || s.plain[begin-1] == ' ' || s.lines[begin]) {
+	if bulleted && (begin == from || s.plain[begin-1] == ' ' || s.beginsLine(begin)) {
 		return begin
 	}
 	if s.bullet {
 		return -1
 	}
 	return mark
+}
+
+// beginsLine reports whether a line of the source begins at an offset.
+func (s *series) beginsLine(at int) bool {
+	_, found := slices.BinarySearch(s.lines, at)
+	return found || at == 0
 }
