@@ -30,4 +30,6 @@ func (p *packer) pack(text []byte) []byte {
 }
 
 // unpack returns a packed text.
-func unpack(packed []byte) ([]byte, error) { return io.ReadAll(flate.NewReader(bytes.NewReader(packed))) }
+func unpack(packed []byte) ([]byte, error) {
+	return io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+}

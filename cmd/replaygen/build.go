@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -85,6 +86,7 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 	default:
 		return fmt.Errorf("--only %q: the one part that can be published alone is facilitator", flags.only)
 	}
+	debug.SetGCPercent(generator.GCPercent)
 	began := time.Now()
 	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
 	if flags.Output == "-" {
