@@ -86,7 +86,7 @@ func (a *assets) files() []File {
 	var files []File
 	for _, known := range a.published {
 		if known.err == nil {
-			files = append(files, fixedFile(known.path, known.body))
+			files = append(files, hashedFile(known.path, known.body))
 		}
 	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
@@ -100,7 +100,7 @@ func (a *assets) at(path string) (File, bool) {
 	defer a.mu.Unlock()
 	for _, known := range a.published {
 		if known.err == nil && known.path == path {
-			return fixedFile(path, known.body), true
+			return hashedFile(path, known.body), true
 		}
 	}
 	return File{}, false

@@ -11,11 +11,21 @@ type File struct {
 	// is safe for concurrent use and returns the same bytes every time. It fails
 	// where a template does; see [Site.Report].
 	Append func(buf []byte) ([]byte, error)
+	// Settled is whether Path holds a hash of all that the bytes depend on, but for
+	// the program: what the same program has published there is still right.
+	Settled bool
 }
 
 // fixedFile is a file whose bytes are known.
 func fixedFile(path string, body []byte) File {
 	return File{Path: path, Append: func(buf []byte) ([]byte, error) { return append(buf, body...), nil }}
+}
+
+// hashedFile is a file whose bytes are known and whose path has a hash of them.
+func hashedFile(path string, body []byte) File {
+	f := fixedFile(path, body)
+	f.Settled = true
+	return f
 }
 
 // renderedFile is a file that render makes once, when it is first asked for.

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"strconv"
 	"sync"
+	"text/template/parse"
 
 	"github.com/replaygen/replaygen/generator/diag"
 	"github.com/replaygen/replaygen/generator/language"
@@ -34,8 +36,16 @@ type voice struct {
 	table *words.Table
 	theme *Theme
 
-	mu     sync.Mutex
-	spoken map[string]*template.Template // clones of the theme's templates, by file
+	mu      sync.Mutex
+	layouts map[string]*template.Template
+	slots   map[string]*slot
+}
+
+// A slot is the template of one that says the words of a voice.
+type slot struct {
+	*template.Template
+	sight *sight
+	seen  seen
 }
 
 // locale returns how pages in a language are made. The page's language is that of
@@ -53,36 +63,71 @@ func (t *Theme) locale(lang string) *locale {
 	table := t.words.In(tag)
 	l := &locale{lang: tag.String(), dir: tag.Dir(), foreign: !t.words.Speaks(tag)}
 	if l.voice = t.voices[table]; l.voice == nil {
-		l.voice = &voice{table: table, theme: t, spoken: map[string]*template.Template{}}
+		l.voice = &voice{table: table, theme: t, layouts: map[string]*template.Template{}, slots: map[string]*slot{}}
 		t.voices[table] = l.voice
 	}
 	t.locales[lang] = l
 	return l
 }
 
-// layout returns a layout that says the words of the voice.
-func (v *voice) layout(name string) (*template.Template, error) {
-	return v.speak("layouts/"+name, v.theme.layouts[name])
-}
-
 // slot returns a slot that says the words of the voice.
-func (v *voice) slot(name string) (*template.Template, error) {
-	return v.speak("slots/"+name, v.theme.slots[name])
-}
-
-// speak returns a clone of one of the theme's templates, which are never executed
-// themselves: then they could not be cloned any more.
-func (v *voice) speak(file string, t *template.Template) (*template.Template, error) {
+func (v *voice) slot(name string) (*slot, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.spoken[file] == nil {
-		clone, err := t.Clone()
+	if v.slots[name] == nil {
+		t := v.theme.slots[name]
+		spoken, err := v.clone(t)
 		if err != nil {
 			return nil, err
 		}
-		v.spoken[file] = clone.Funcs(v.functions())
+		v.slots[name] = &slot{Template: spoken, sight: sightOf(v.theme, t, dataTypes()[name]), seen: seen{shells: map[string]*shell{}}}
 	}
-	return v.spoken[file], nil
+	return v.slots[name], nil
+}
+
+// layout returns a layout that says the words of the voice.
+func (v *voice) layout(name string) (*template.Template, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.layouts[name] == nil {
+		spoken, err := v.clone(v.theme.layouts[name])
+		if err != nil {
+			return nil, err
+		}
+		v.layouts[name] = spoken
+	}
+	return v.layouts[name], nil
+}
+
+// clone returns a copy of one of the theme's templates that says the words of the
+// voice. Those themselves are never executed: then they could not be copied any more.
+func (v *voice) clone(t *template.Template) (*template.Template, error) {
+	clone, err := t.Clone()
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range clone.Templates() {
+		if part.Tree != nil {
+			eachCommand(part.Tree.Root, v.settle)
+		}
+	}
+	return clone.Funcs(v.functions()), nil
+}
+
+// settle puts a word in place of a call that asks for nothing else, {{t "choose"}}:
+// most calls are such ones, and a call takes longer than all else that is done with
+// its result.
+func (v *voice) settle(c *parse.CommandNode, piped bool) {
+	if piped || len(c.Args) != 2 || c.Args[0].String() != "t" {
+		return
+	}
+	key, ok := c.Args[1].(*parse.StringNode)
+	if !ok || len(v.theme.words.Check(key.Text, false, nil)) > 0 {
+		return
+	}
+	word := v.table.Text(key.Text)
+	key.Text, key.Quoted = word, strconv.Quote(word)
+	c.Args = c.Args[1:]
 }
 
 // functions are what templates can call, besides those of html/template:

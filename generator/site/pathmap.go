@@ -37,7 +37,7 @@ func (p *Page) PathMap() (template.HTML, error) {
 		return "", fmt.Errorf("PathMap is for debriefs; other pages have Replay.RoundsMap and Replay.WholeMap")
 	}
 	return drawn(p.Replay.pathMap(func(round, choice int) string {
-		return p.slots.mark(hole{slot: "on", round: round, choice: choice})
+		return p.slots.mark(hole{kind: pickHole, round: int32(round), choice: int32(choice)})
 	})), nil
 }
 

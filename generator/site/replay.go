@@ -2,9 +2,7 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"html"
-	"path"
 	"sync"
 
 	"github.com/replaygen/replaygen/generator/diag"
@@ -26,19 +24,20 @@ type Replay struct {
 	suggest suggestion            // nil where there is nobody to suggest a choice to
 
 	// mu guards all below and the passages of view: whoever renders holds it,
-	// whoever only stitches what is ready shares it.
+	// whoever only stitches what is there shares it.
 	mu        sync.RWMutex
-	ready     []bool // by state: whether all that its page needs is rendered
-	pages     map[trail.Place]*Page
-	shells    map[trail.Place]*shell
+	scenes    map[trail.Place]*scene
+	moments   map[momentKey]*moment
+	tables    map[kind]table // of slots that say nothing of the place
 	fragments map[slotKey]*shell
 	distances map[[2]trail.Place]string
-	landings  map[int]*landing    // by state
-	nearest   map[string]int      // state by what a page's name says of the place
-	regrets   []int               // by state, see [trail.Machine.Regrets]
-	stats     func() *trail.Stats // nil where there are too many states for it
-	covers    func() covers
-	extras    func() []File
+	landings  map[int]*landing // by state
+	nearest   map[string]int   // state by what a page's name says of the place
+
+	regrets []int8              // by state, see [trail.Machine.Regrets]
+	stats   func() *trail.Stats // nil where there are too many states for it
+	covers  func() covers
+	extras  func() []File
 }
 
 // Replay prepares the pages of a compiled replay. What is wrong with its links
@@ -50,11 +49,12 @@ func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
 	}
 	p := &Replay{
 		site: s, machine: m, words: l.table,
-		view:  newReplayView(m, s.take(NewCard(m)), l, s.content.texts(m.Replay, l.table, list)),
-		salt:  newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
-		ready: make([]bool, m.Len()), pages: map[trail.Place]*Page{}, shells: map[trail.Place]*shell{},
+		view:   newReplayView(m, s.take(NewCard(m)), l, s.content.texts(m.Replay, l.table, list)),
+		salt:   newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
+		scenes: map[trail.Place]*scene{}, moments: map[momentKey]*moment{},
+		tables:    map[kind]table{clockHole: {}, spentHole: {}, regretHole: {}},
 		fragments: map[slotKey]*shell{}, distances: map[[2]trail.Place]string{},
-		landings: map[int]*landing{}, nearest: map[string]int{}, regrets: m.Regrets(),
+		landings: map[int]*landing{}, nearest: map[string]int{}, regrets: make([]int8, m.Len()),
 		names: sync.OnceValue(func() map[string]int {
 			names := make(map[string]int, m.Len())
 			for i := range m.Len() {
@@ -73,7 +73,8 @@ func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
 		p.suggest = newSuggestion(s.suggest, m)
 	}
 	p.covers, p.extras = sync.OnceValue(p.newCovers), sync.OnceValue(p.newExtras)
-	for i, regret := range p.regrets {
+	for i, regret := range m.Regrets() {
+		p.regrets[i] = int8(regret)
 		if place := m.Place(i); regret >= 0 {
 			if c := p.view.Rounds[place.Round].Choices[place.Choice]; c.Regret < 0 {
 				c.Regret = regret
@@ -87,10 +88,8 @@ func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
 // retired pages: a mistake in a layout must not wait for the day when the layout
 // is needed. After it no page can fail.
 func (p *Replay) Render() error {
-	for i := range p.machine.Len() {
-		if err := p.prepare(i); err != nil {
-			return err
-		}
+	if err := p.prepareAll(); err != nil {
+		return err
 	}
 	if p.view.Sheet {
 		if _, err := p.extras()[0].Append(nil); err != nil {
@@ -101,99 +100,48 @@ func (p *Replay) Render() error {
 	return err
 }
 
-// prepare renders what the page of state i is stitched from.
-func (p *Replay) prepare(i int) error {
-	p.mu.RLock()
-	ready := p.ready[i]
-	p.mu.RUnlock()
-	if ready {
-		return nil
-	}
+func (p *Replay) prepareAll() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	sh, err := p.shell(p.machine.Place(i))
-	if err != nil {
-		return err
-	}
-	for _, h := range sh.holes {
-		if p.site.theme.slots[h.slot] == nil {
-			continue
-		}
-		if err := p.fragment(p.key(h, i)); err != nil {
+	scratch := make([]byte, 0, 256)
+	for i := range p.machine.Len() {
+		if err := p.prepare(scratch, i); err != nil {
 			return err
 		}
 	}
-	p.ready[i] = true
 	return nil
 }
 
-// layoutOf names the layout of each kind of place.
-var layoutOf = [...]string{
-	trail.Briefing: "briefing", trail.Round: "round", trail.Outcome: "outcome",
-	trail.Closing: "closing", trail.Debrief: "debrief",
+// prepare renders what the page of state i is stitched from, as far as that has not
+// been done. The caller holds mu. What is behind the end of scratch may be used.
+func (p *Replay) prepare(scratch []byte, i int) error {
+	sc, err := p.scene(p.machine.Place(i))
+	if err != nil {
+		return err
+	}
+	s := stitcher{Replay: p, state: i, scene: sc, now: p.moment(sc, i)}
+	for n := range sc.shell.holes {
+		h := &sc.shell.holes[n]
+		if !h.kind.isShell() {
+			continue
+		}
+		key := s.key(scratch, h)
+		if h.table[key] != nil {
+			continue
+		}
+		if h.table[key], err = s.filling(h, key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// shell executes the layout of a place, once.
-func (p *Replay) shell(place trail.Place) (*shell, error) {
-	if sh := p.shells[place]; sh != nil {
-		return sh, nil
+// filling renders what the state needs at a hole.
+func (s *stitcher) filling(h *hole, key uint64) (*shell, error) {
+	if h.kind.isSlot() {
+		return s.fragment(s.slotKey(h, s.state))
 	}
-	page := p.page(place)
-	layout, err := p.view.locale.layout(page.Kind)
-	if err != nil {
-		return nil, fmt.Errorf("layout %s: %w", page.Kind, err)
-	}
-	sh, err := execute(layout, page, page.slots, p.site.finish(page.Root))
-	if err != nil {
-		return nil, fmt.Errorf("layout %s: %w", page.Kind, err)
-	}
-	page.slots = nil // slots get the page too, and cannot ask for slots
-	p.shells[place] = sh
-	return sh, nil
-}
-
-// page returns what the templates of a place see.
-func (p *Replay) page(place trail.Place) *Page {
-	if page := p.pages[place]; page != nil {
-		return page
-	}
-	page := &Page{
-		Site: p.site.view, Lang: p.view.Language, Dir: p.view.Dir,
-		Kind: layoutOf[place.Kind], Root: "../", Stylesheet: "../" + p.site.stylesheet, title: p.placeTitle(place),
-		Canonical: p.site.canonical(p.view.Slug), Replay: p.view, slots: &shellBuilder{salt: p.salt},
-		NoIndex: place.Kind != trail.Briefing, Suggests: p.suggests(place.Kind),
-	}
-	rounds := p.view.Rounds
-	switch place.Kind {
-	case trail.Briefing:
-		if len(rounds) > 0 {
-			page.NextName = rounds[0].Name
-		}
-	case trail.Round:
-		page.Round, page.Offers = rounds[place.Round], true
-	case trail.Outcome:
-		page.Round = rounds[place.Round]
-		page.Choice = page.Round.Choices[place.Choice]
-		next := p.machine.NextRound(place.Round, place.Choice)
-		page.Offers = next == place.Round
-		page.ShowsBest = p.machine.ShowsWhatWorks(place.Round, place.Choice)
-		page.NextName = p.words.Text("debrief")
-		if next >= 0 {
-			page.NextName = rounds[next].Name
-		}
-	case trail.Closing:
-		page.Round, page.NextName = rounds[place.Round], p.words.Text("debrief")
-	case trail.Debrief:
-		page.NextReplay = p.site.follow(p.site.next(p.view.Slug), p.view.locale)
-		if place.Round >= 0 {
-			page.Round = rounds[place.Round]
-		}
-		if ending, ok := place.Ending(); ok {
-			page.Ending = p.view.Endings[ending]
-		}
-	}
-	p.pages[place] = page
-	return page
+	return s.text(s.scene, h.kind, key), nil
 }
 
 // distance says how a round stands, at a place, that is not being played and not
@@ -217,6 +165,10 @@ func (p *Replay) distance(place trail.Place, round int) string {
 	p.distances[key] = status
 	return status
 }
+
+// regret returns how many points of the score the pick before state i gave away,
+// 0 where that is not known.
+func (p *Replay) regret(i int) int { return int(max(0, p.regrets[i])) }
 
 // beaten returns how many percent of the paths of a random responder take
 // longer than debrief state i, rounded down, or -1 if that is not known.
@@ -246,8 +198,8 @@ func (p *Replay) Link(i int) string { return html.UnescapeString(string(p.append
 // Page returns the page of state i.
 func (p *Replay) Page(i int) File {
 	return File{
-		Path:   path.Join(p.view.Slug, p.machine.Name(i)+".html"),
-		Append: func(buf []byte) ([]byte, error) { return p.append(buf, i) },
+		Path:   string(p.AppendPath(nil, i)),
+		Append: func(buf []byte) ([]byte, error) { return p.AppendPage(buf, i) },
 	}
 }
 
@@ -256,9 +208,6 @@ func (p *Replay) AppendPath(buf []byte, i int) []byte {
 	buf = append(append(buf, p.view.Slug...), '/')
 	return append(p.machine.AppendName(buf, i), ".html"...)
 }
-
-// AppendPage appends the page of state i to buf; see [File].
-func (p *Replay) AppendPage(buf []byte, i int) ([]byte, error) { return p.append(buf, i) }
 
 // Extras returns the replay's files besides the pages of its states: the
 // facilitator's sheet and the pictures that its links unfold to.

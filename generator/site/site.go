@@ -7,7 +7,6 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -35,6 +34,8 @@ type Site struct {
 	base       *url.URL // nil if not known; its path ends in a slash
 	theme      *Theme
 	minifier   *minify.M
+	html       *html.Minifier
+	presses    *sync.Pool // of *press
 	styles     []byte
 	stylesheet string // path from the root
 	content    *Content
@@ -54,12 +55,16 @@ func New(cfg Config, theme *Theme, content *Content, list *diag.List) *Site {
 		locale:   l,
 		view:     SiteView{Title: cfg.Title, Description: cfg.Description, Language: l.lang, Dir: l.dir, ColorScheme: theme.scheme},
 		theme:    theme,
-		minifier: newMinifier(),
+		minifier: minify.New(),
+		html:     &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true},
+		presses:  &sync.Pool{New: func() any { return new(press) }},
 		content:  content,
 		suggest:  cfg.Suggest,
 		sheets:   strconv.FormatBool(cfg.Facilitator),
 		next:     func(string) *NextReplay { return nil },
 	}
+	s.minifier.Add("text/html", s.html)
+	s.minifier.Add("text/css", &css.Minifier{})
 	s.gone = sync.OnceValues(func() (*landing, error) { return s.landing(nil, 0) })
 	if base, err := url.Parse(strings.TrimSuffix(cfg.BaseURL, "/") + "/"); err == nil && cfg.BaseURL != "" {
 		s.base, s.view.BaseURL = base, base.String() // [CheckBaseURL] has reported others
@@ -85,7 +90,7 @@ func (s *Site) Leading(next func(slug string) *NextReplay) *Site {
 
 // Styles returns the files that any page needs.
 func (s *Site) Styles() []File {
-	return append(s.theme.Static(), fixedFile(s.stylesheet, s.styles), fixedFile(".nojekyll", nil))
+	return append(s.theme.Static(), hashedFile(s.stylesheet, s.styles), fixedFile(".nojekyll", nil))
 }
 
 // Static returns the files that say nothing of any replay.
@@ -151,22 +156,6 @@ func (s *Site) Report(errs []error, list *diag.List) {
 	}
 }
 
-func newMinifier() *minify.M {
-	m := minify.New()
-	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true})
-	m.Add("text/css", &css.Minifier{})
-	return m
-}
-
-// finish returns what makes a page, or a part of one, of what a template wrote;
-// root is the relative path to the site's root.
-func (s *Site) finish(root string) func([]byte) ([]byte, error) {
-	return func(page []byte) ([]byte, error) {
-		small, err := s.minifier.Bytes("text/html", page)
-		return bytes.ReplaceAll(small, []byte(s.theme.root), []byte(root)), err
-	}
-}
-
 // makeStylesheet joins the styles of highlighted code, the theme's and those that
 // the settings ask for.
 func (s *Site) makeStylesheet(cfg Config, list *diag.List) error {
@@ -227,22 +216,4 @@ func hashedName(name string, body []byte) string {
 		return name[:dot] + "." + hash + name[dot:]
 	}
 	return name + "." + hash
-}
-
-// render executes a layout that has no slots.
-func (s *Site) render(layout string, page *Page) ([]byte, error) {
-	l := s.locale
-	if page.Replay != nil {
-		l = page.Replay.locale
-	}
-	page.Lang, page.Dir = l.lang, l.dir
-	t, err := l.layout(layout)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if err := t.Execute(&out, page); err != nil {
-		return nil, err
-	}
-	return s.finish(page.Root)(out.Bytes())
 }

@@ -3,6 +3,8 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"html/template"
+	"reflect"
 
 	"github.com/replaygen/replaygen/generator/replay"
 	"github.com/replaygen/replaygen/generator/trail"
@@ -22,6 +24,11 @@ type ChoicesSlot struct {
 // OfferView is one choice on offer.
 type OfferView struct {
 	*ChoiceView
+	// What is shown of most offers is the choice's own, once more: templates find it
+	// here several times as fast.
+	Letter, Grade string
+	Label         template.HTML
+
 	Tried bool   // picked before
 	Open  bool   // still has a link
 	Here  bool   // the pick whose outcome this page shows
@@ -69,7 +76,8 @@ type RegretSlot struct {
 
 // slotKey is all that a slot's rendering depends on.
 type slotKey struct {
-	hole    hole
+	kind    kind
+	round   int
 	place   trail.Place
 	status  string
 	record  trail.Record
@@ -82,35 +90,32 @@ type slotKey struct {
 	regret  int
 }
 
-// key says which rendering of a slot state i needs.
-func (p *Replay) key(h hole, i int) slotKey {
+// slotKey says which rendering of a slot state i needs. It is the same in states of
+// one place whose [stitcher.key] is.
+func (p *Replay) slotKey(h *hole, i int) slotKey {
 	m := p.machine
-	k := slotKey{hole: h, place: m.Place(i)}
-	switch h.slot {
-	case "choices":
-		k.tried = m.Tried(i)
-	case "mark", "step":
-		k.status, k.record, k.tried = p.roundState(i, h.round)
-		if k.status != "current" {
-			k.place = trail.Place{} // the same everywhere
+	k := slotKey{kind: h.kind, round: int(h.round)}
+	switch h.kind {
+	case choicesHole:
+		k.place, k.tried = m.Place(i), m.Tried(i)
+	case markHole, stepHole:
+		k.status, k.record, k.tried = p.roundState(i, k.round)
+		if k.status == "current" { // else it is the same everywhere
+			k.place = m.Place(i)
 		}
-	case "span":
-		k.place = trail.Place{}
-		if h.round < 0 {
-			k.clock, _ = m.Clock(i)
-			break
-		}
-		k.status, k.record, _ = p.roundState(i, h.round)
+	case spanHole:
+		k.status, k.record, _ = p.roundState(i, k.round)
 		if k.status != "current" {
 			k.status = "" // else it is drawn alike
 		}
-	case "regret":
-		k.place, k.regret = trail.Place{}, max(0, p.regrets[i])
-	case "clock", "verdict":
+	case spentHole:
+		k.clock, _ = m.Clock(i)
+	case regretHole:
+		k.regret = p.regret(i)
+	case clockHole, verdictHole:
 		k.clock, _ = m.Clock(i)
 		k.score, _ = m.Score(i)
-		k.place = trail.Place{}
-		if h.slot == "verdict" {
+		if h.kind == verdictHole {
 			k.misses, k.counted = m.Misses(i)
 			k.beaten = p.beaten(i)
 			if place := m.Place(i); place.Choice > 0 {
@@ -144,14 +149,14 @@ func (p *Replay) roundState(i, round int) (status string, rec trail.Record, pick
 
 // data builds what the slot's template sees, with hrefs as markers of b.
 func (p *Replay) data(k slotKey, page *Page, b *shellBuilder) any {
-	switch k.hole.slot {
-	case "choices":
+	switch k.kind {
+	case choicesHole:
 		return p.choicesSlot(k, page, b)
-	case "mark", "step":
+	case markHole, stepHole:
 		return p.roundSlot(k, page)
-	case "span":
+	case spanHole, spentHole:
 		return p.spanSlot(k)
-	case "regret":
+	case regretHole:
 		return RegretSlot{Replay: p.view, Points: k.regret}
 	default:
 		return p.trailSlot(k)
@@ -162,12 +167,12 @@ func (p *Replay) choicesSlot(k slotKey, page *Page, b *shellBuilder) ChoicesSlot
 	slot := ChoicesSlot{Page: page}
 	for j, c := range page.Round.Choices {
 		offer := OfferView{
-			ChoiceView: c, Tried: k.tried.Has(j),
+			ChoiceView: c, Letter: c.Letter, Grade: c.Grade, Label: c.Label(), Tried: k.tried.Has(j),
 			Here: k.place.Kind == trail.Outcome && k.place.Choice == j,
 		}
 		offer.Open = !offer.Tried || p.machine.NextRound(k.place.Round, j) != k.place.Round
 		if offer.Open {
-			offer.Href = b.mark(hole{slot: "href", choice: j})
+			offer.Href = b.mark(hole{kind: linkHole, choice: int32(j)})
 		}
 		if !offer.Tried {
 			slot.Left++
@@ -178,7 +183,7 @@ func (p *Replay) choicesSlot(k slotKey, page *Page, b *shellBuilder) ChoicesSlot
 }
 
 func (p *Replay) roundSlot(k slotKey, page *Page) RoundSlot {
-	round := p.view.Rounds[k.hole.round]
+	round := p.view.Rounds[k.round]
 	slot := RoundSlot{Replay: p.view, Round: round, Status: k.status, Exact: k.record.Exact()}
 	for _, c := range round.Choices {
 		if k.tried.Has(c.index) {
@@ -189,7 +194,7 @@ func (p *Replay) roundSlot(k slotKey, page *Page) RoundSlot {
 		slot.Grade = k.record.Worst.String()
 		slot.Counted = k.record.Detail <= trail.ByRounds
 		slot.Misses = k.record.Misses
-		slot.Taken = p.taken(k.hole.round, k.record)
+		slot.Taken = p.taken(k.round, k.record)
 	}
 	if k.status == "current" && page.Offers {
 		slot.countPicks() // the round being played is known under every detail
@@ -262,7 +267,7 @@ func (p *Replay) trailSlot(k slotKey) TrailSlot {
 		Replay: p.view, Known: p.view.KnowsClock, Clock: k.clock, Score: k.score,
 		MissesKnown: k.counted, Misses: k.misses,
 	}
-	if k.hole.slot == "verdict" && k.beaten >= 0 {
+	if k.kind == verdictHole && k.beaten >= 0 {
 		slot.Beaten, slot.BeatenKnown, slot.Band = k.beaten, true, p.view.band(k.score)
 	}
 	verdict := verdictOf(k.score)
@@ -279,20 +284,38 @@ func (p *Replay) trailSlot(k slotKey) TrailSlot {
 }
 
 // fragment renders a slot, once per key.
-func (p *Replay) fragment(k slotKey) error {
-	if _, ok := p.fragments[k]; ok {
-		return nil
+func (p *Replay) fragment(k slotKey) (*shell, error) {
+	sh := p.fragments[k]
+	if sh != nil {
+		return sh, nil
 	}
-	slot, err := p.view.locale.slot(k.hole.slot)
-	if err != nil {
-		return fmt.Errorf("slot %s: %w", k.hole.slot, err)
+	name := kindNames[k.kind]
+	slot, err := p.view.locale.slot(name)
+	if err == nil {
+		sh, err = p.renderSlot(slot, k)
 	}
-	b := &shellBuilder{salt: p.salt}
-	page := p.page(k.place)
-	sh, err := execute(slot, p.data(k, page, b), b, p.site.finish(page.Root))
 	if err != nil {
-		return fmt.Errorf("slot %s: %w", k.hole.slot, err)
+		return nil, fmt.Errorf("slot %s: %w", name, err)
 	}
 	p.fragments[k] = sh
-	return nil
+	return sh, nil
+}
+
+// renderSlot executes the template of a slot, unless it has seen the like before.
+func (p *Replay) renderSlot(slot *slot, k slotKey) (*shell, error) {
+	b := &shellBuilder{salt: p.salt}
+	page := p.setting(k.place).page
+	data := p.data(k, page, b)
+	if slot.sight.beyond || len(b.holes) > 0 {
+		return p.site.execute(slot.Template, data, b, page.Root)
+	}
+	look := slot.sight.append(nil, reflect.ValueOf(data))
+	if sh := slot.seen.get(look); sh != nil {
+		return sh, nil
+	}
+	sh, err := p.site.execute(slot.Template, data, b, page.Root)
+	if err == nil {
+		slot.seen.put(look, sh)
+	}
+	return sh, err
 }

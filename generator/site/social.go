@@ -28,7 +28,7 @@ func (s *Site) newCover(folder, name string, card picture.Card) *cover {
 // file returns the picture. It is drawn whenever it is asked for: a drawing takes
 // 4 ms, and few sites are read often enough to keep all of them.
 func (c *cover) file() File {
-	return File{Path: c.path, Append: func(buf []byte) ([]byte, error) {
+	return File{Path: c.path, Settled: true, Append: func(buf []byte) ([]byte, error) {
 		drawn, err := c.card.PNG()
 		if err != nil {
 			return buf, fmt.Errorf("drawing %s: %w", c.path, err)
@@ -104,15 +104,20 @@ func (p *Replay) clocks(class string) (from, to int, ok bool) {
 // shows the replay's own picture: before the debrief, at an ending with a verdict
 // of its own, and where the score is not known.
 func (p *Replay) coverClass(i int) string {
-	place := p.machine.Place(i)
-	if place.Kind != trail.Debrief || !p.view.KnowsClock {
-		return ""
-	}
-	if ending, ok := place.Ending(); ok && p.view.Endings[ending].Verdict != "" {
+	if !p.hasVerdict(p.machine.Place(i)) {
 		return ""
 	}
 	score, _ := p.machine.Score(i)
 	return verdictOf(score).class
+}
+
+// hasVerdict reports whether the score decides about the verdict at a place.
+func (p *Replay) hasVerdict(place trail.Place) bool {
+	if place.Kind != trail.Debrief || !p.view.KnowsClock {
+		return false
+	}
+	ending, ok := place.Ending()
+	return !ok || p.view.Endings[ending].Verdict == ""
 }
 
 func minutesRange(t *words.Table, from, to int) string {

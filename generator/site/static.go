@@ -40,7 +40,7 @@ func (l layers) static(list *diag.List) (map[string]File, error) {
 				at := diag.NewSource(path.Join(layer.dir, name), nil)
 				list.Errorf(codeTheme, at.Span(0, 0), "", "this file cannot be published: %v", err)
 			}
-			found[short] = fixedFile(staticFolder+hashedName(assetName(name), body), body)
+			found[short] = hashedFile(staticFolder+hashedName(assetName(name), body), body)
 			return nil
 		})
 		if err != nil {

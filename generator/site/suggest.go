@@ -54,19 +54,18 @@ func (p *Replay) suggests(kind trail.PlaceKind) bool {
 	return p.suggest != nil && slices.Contains([]trail.PlaceKind{trail.Round, trail.Outcome}, kind)
 }
 
-// appendSuggestion appends the address for state i. Names of states hold nothing
-// that needs escaping.
-func (p *Replay) appendSuggestion(buf []byte, i int) []byte {
+// settleSuggestion writes the address for a place into a shell. Names of states hold
+// nothing that needs escaping.
+func (p *Replay) settleSuggestion(place trail.Place, sh *shell) {
 	for _, part := range p.suggest {
-		buf = append(buf, part.text...)
+		sh.write([]byte(part.text))
 		switch part.value {
 		case "line":
-			buf = strconv.AppendInt(buf, int64(p.line(p.machine.Place(i))), 10)
+			sh.write(strconv.AppendInt(nil, int64(p.line(place)), 10))
 		case "state":
-			buf = append(buf, p.machine.Name(i)...)
+			sh.hole(hole{kind: nameHole})
 		}
 	}
-	return buf
 }
 
 // line returns the line of the author's file at which a round or an outcome

@@ -16,12 +16,9 @@ import (
 
 const codeTheme diag.Code = "theme"
 
-// The layouts of a theme, one a kind of place, and its slots. A theme lacking
-// one of them takes the default theme's.
-var (
-	layoutNames = []string{"index", "tag", "tags", "list", "briefing", "round", "outcome", "closing", "debrief", "sheet", "moved", "404"}
-	slotNames   = []string{"choices", "mark", "step", "clock", "span", "verdict", "regret"}
-)
+// The layouts of a theme, one a kind of place. A theme lacking one of them, or one of
+// [slotNames], takes the default theme's.
+var layoutNames = []string{"index", "tag", "tags", "list", "briefing", "round", "outcome", "closing", "debrief", "sheet", "moved", "404"}
 
 // A Theme is the parsed templates, the words and the styles of a theme. It is
 // safe for concurrent use.

@@ -53,17 +53,17 @@ func (v *ReplayView) BestPieces() (pieces []PieceView) {
 	return pieces
 }
 
-// spanSlot sees a round's record, or the clock where the key has no round.
+// spanSlot sees a round's record, or the clock where the slot has no round.
 func (p *Replay) spanSlot(k slotKey) SpanSlot {
 	slot := SpanSlot{Replay: p.view, Current: k.status == "current"}
-	if k.hole.round < 0 {
+	if k.kind == spentHole {
 		if k.clock > 0 {
 			slot.Pieces = []PieceView{{Width: p.view.width(big.NewRat(int64(k.clock), 1)), First: true}}
 		}
 		return slot
 	}
-	slot.Round = p.view.Rounds[k.hole.round]
-	for _, step := range p.machine.Steps(k.hole.round, k.record) {
+	slot.Round = p.view.Rounds[k.round]
+	for _, step := range p.machine.Steps(k.round, k.record) {
 		if step.Minutes.Sign() > 0 {
 			piece := PieceView{Grade: step.Grade.String(), Width: p.view.width(step.Minutes)}
 			if len(slot.Pieces) == 0 {

@@ -90,7 +90,7 @@ func (s *Site) landing(p *Replay, state int) (*landing, error) {
 	page.Lang, page.Dir, page.slots = l.locale.lang, l.locale.dir, &shellBuilder{salt: salt}
 	layout, err := l.locale.layout("moved")
 	if err == nil {
-		l.shell, err = execute(layout, page, page.slots, s.finish(page.Root))
+		l.shell, err = s.execute(layout, page, page.slots, page.Root)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("layout moved: %w", err)
@@ -100,30 +100,30 @@ func (s *Site) landing(p *Replay, state int) (*landing, error) {
 
 // append stitches the page.
 func (t *tombstone) append(buf []byte) []byte {
-	sh := t.to.shell
-	for n, h := range sh.holes {
-		buf = append(buf, sh.literals[n]...)
-		buf = t.appendValue(buf, h.slot)
+	sh, from := t.to.shell, int32(0)
+	for _, h := range sh.holes {
+		buf = append(buf, sh.text[from:h.at]...)
+		buf, from = t.appendValue(buf, h.kind), h.at
 	}
-	return append(buf, sh.literals[len(sh.literals)-1]...)
+	return append(buf, sh.text[from:]...)
 }
 
 // appendValue appends a value of the page, escaped for HTML text and attributes.
-func (t *tombstone) appendValue(buf []byte, slot string) []byte {
-	switch slot {
-	case "next":
+func (t *tombstone) appendValue(buf []byte, k kind) []byte {
+	switch k {
+	case nextHole:
 		return append(buf, t.to.next...)
-	case "self":
+	case selfHole:
 		return fmt.Appendf(buf, "%s.html", escape(t.name))
-	case "url":
+	case urlHole:
 		return fmt.Appendf(buf, "%s%s.html", t.to.site.absolute(t.slug+"/"), escape(t.name))
-	case "facts":
+	case factsHole:
 		return fmt.Appendf(buf, `data-replay="%s" data-tombstone="%s"`, escape(t.slug), escape(t.name))
-	case "image":
+	case imageHole:
 		return append(buf, t.to.image...)
-	case "title":
+	case titleHole:
 		return append(buf, escape(t.title())...)
-	case "social":
+	case socialHole:
 		return append(buf, escape(t.social())...)
 	default:
 		return append(buf, escape(t.description())...)

@@ -19,6 +19,7 @@ type typing struct {
 	theme *Theme
 	list  *diag.List
 	seen  map[typed]bool // whether a template is without mistakes
+	sight *sight         // what the templates look at; nil if nobody asks
 
 	// Of the template that is being followed:
 	src      *diag.Source
@@ -107,6 +108,9 @@ func (c *typing) node(n parse.Node, s scope) scope {
 		for _, v := range n.Pipe.Decl {
 			s = c.declare(s, v, typ)
 		}
+		if len(n.Pipe.Decl) == 0 {
+			c.sight.used(typ)
+		}
 	case *parse.IfNode:
 		inner := s
 		typ := c.pipe(n.Pipe, s)
@@ -136,6 +140,7 @@ func (c *typing) node(n parse.Node, s scope) scope {
 // declare adds a variable.
 func (c *typing) declare(s scope, v *parse.VariableNode, typ reflect.Type) scope {
 	if c.assigned[v.Ident[0]] {
+		c.sight.used(typ)
 		typ = nil
 	}
 	return s.with(v.Ident[0], typ)
@@ -174,7 +179,10 @@ func (c *typing) partial(n *parse.TemplateNode, s scope) {
 }
 
 func (c *typing) pipe(p *parse.PipeNode, s scope) (typ reflect.Type) {
-	for _, command := range p.Cmds {
+	for i, command := range p.Cmds {
+		if i > 0 {
+			c.sight.used(typ)
+		}
 		typ = c.command(command, s)
 	}
 	return typ
@@ -182,7 +190,7 @@ func (c *typing) pipe(p *parse.PipeNode, s scope) (typ reflect.Type) {
 
 func (c *typing) command(n *parse.CommandNode, s scope) reflect.Type {
 	for _, arg := range n.Args[1:] {
-		c.operand(arg, s)
+		c.sight.used(c.operand(arg, s))
 	}
 	literal := (*parse.StringNode)(nil)
 	if len(n.Args) > 1 {
@@ -229,6 +237,7 @@ func (c *typing) operand(n parse.Node, s scope) reflect.Type {
 // fields returns the type of a field of a field and so on.
 func (c *typing) fields(typ reflect.Type, names []string, at parse.Pos) reflect.Type {
 	for _, name := range names {
+		c.sight.asked(typ, name)
 		if typ == nil {
 			return nil
 		}

@@ -32,53 +32,55 @@ func (w *wording) check(src *diag.Source) (ok bool) {
 	w.src = src
 	before := w.list.Len()
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
-		w.node(trees[name].Root)
+		eachCommand(trees[name].Root, w.command)
 	}
 	return w.list.Len() == before
 }
 
-// node walks a part of a template.
-func (w *wording) node(n parse.Node) {
+// eachCommand calls visit for every command in a part of a template, those in
+// parentheses before what they are put into; piped is whether a command gets the
+// result of the one before it.
+func eachCommand(n parse.Node, visit func(c *parse.CommandNode, piped bool)) {
 	switch n := n.(type) {
 	case *parse.ListNode:
 		if n != nil {
 			for _, inner := range n.Nodes {
-				w.node(inner)
+				eachCommand(inner, visit)
 			}
 		}
 	case *parse.ActionNode:
-		w.node(n.Pipe)
+		eachCommand(n.Pipe, visit)
 	case *parse.IfNode:
-		w.branch(&n.BranchNode)
+		eachInBranch(&n.BranchNode, visit)
 	case *parse.RangeNode:
-		w.branch(&n.BranchNode)
+		eachInBranch(&n.BranchNode, visit)
 	case *parse.WithNode:
-		w.branch(&n.BranchNode)
+		eachInBranch(&n.BranchNode, visit)
 	case *parse.TemplateNode:
-		w.node(n.Pipe)
+		eachCommand(n.Pipe, visit)
 	case *parse.ChainNode:
-		w.node(n.Node)
+		eachCommand(n.Node, visit)
 	case *parse.PipeNode:
 		if n != nil {
-			for i, command := range n.Cmds {
-				w.command(command, i > 0)
+			for i, c := range n.Cmds {
+				for _, arg := range c.Args {
+					eachCommand(arg, visit)
+				}
+				visit(c, i > 0)
 			}
 		}
 	}
 }
 
-func (w *wording) branch(n *parse.BranchNode) {
-	w.node(n.Pipe)
-	w.node(n.List)
-	w.node(n.ElseList)
+func eachInBranch(n *parse.BranchNode, visit func(c *parse.CommandNode, piped bool)) {
+	eachCommand(n.Pipe, visit)
+	eachCommand(n.List, visit)
+	eachCommand(n.ElseList, visit)
 }
 
 // command checks a call of t or n; piped is whether its last argument is the
 // result of the command before it.
 func (w *wording) command(c *parse.CommandNode, piped bool) {
-	for _, arg := range c.Args {
-		w.node(arg) // a pipeline in parentheses
-	}
 	function, ok := c.Args[0].(*parse.IdentifierNode)
 	if !ok || function.Ident != "t" && function.Ident != "n" {
 		return

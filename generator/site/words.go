@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,13 +14,13 @@ import (
 // page shows. Trails hold nothing that needs escaping in a URL.
 func (p *Replay) appendLink(buf []byte, to int) []byte {
 	m := p.machine
-	buf = append(buf, m.Name(to)...)
+	buf = m.AppendName(buf, to)
 	buf = append(buf, ".html?trail="...)
-	buf = append(buf, m.Trail(to)...)
+	buf = m.AppendTrail(buf, to)
 	if clock, known := m.Clock(to); known {
+		score, _ := m.Score(to)
 		buf = append(buf, "&amp;clock="...)
 		buf = strconv.AppendInt(buf, int64(clock), 10)
-		score, _ := m.Score(to)
 		buf = append(buf, "&amp;score="...)
 		buf = strconv.AppendInt(buf, int64(score), 10)
 	}
@@ -37,15 +36,19 @@ func (p *Replay) appendMinutes(buf []byte, i int) []byte {
 	return escapeFrom(p.words.Append(buf, "minutes", words.Int("minutes", clock)), len(buf))
 }
 
-// appendFacts appends the attributes that tests and tools read from <main>.
+// appendFacts appends the attributes that tests and tools read from <main>, but for
+// those that all pages of a place have.
 func (p *Replay) appendFacts(buf []byte, i int) []byte {
-	m := p.machine
-	buf = fmt.Appendf(buf, `data-replay="%s" data-place="%s"`, escape(p.view.Slug), escape(m.PlaceID(m.Place(i))))
-	if clock, known := m.Clock(i); known {
-		score, _ := m.Score(i)
-		buf = fmt.Appendf(buf, ` data-clock="%d" data-score="%d"`, clock, score)
+	clock, known := p.machine.Clock(i)
+	if !known {
+		return buf
 	}
-	return buf
+	score, _ := p.machine.Score(i)
+	buf = append(buf, ` data-clock="`...)
+	buf = strconv.AppendInt(buf, int64(clock), 10)
+	buf = append(buf, `" data-score="`...)
+	buf = strconv.AppendInt(buf, int64(score), 10)
+	return append(buf, '"')
 }
 
 // placeTitle names a place for titles; with its trail it is unique in a replay.
@@ -84,56 +87,71 @@ func (p *Replay) endings() (n int) {
 	return n
 }
 
-// appendTitle appends a title that is unique among the pages of the replay: place
-// and trail identify a state.
-func (p *Replay) appendTitle(buf []byte, i int) []byte {
-	place := p.machine.Place(i)
-	if place.Kind == trail.Briefing {
-		return append(buf, p.view.Title...)
-	}
-	title, of := words.String("place", p.pages[place].title), words.String("replay", p.view.Title)
-	if t := p.machine.Trail(i); t != "start" {
-		return p.words.Append(buf, "title_trail", title, words.String("trail", t), of)
-	}
-	return p.words.Append(buf, "title", title, of)
-}
-
-// appendSocial appends the title that a shared link unfolds to.
-func (p *Replay) appendSocial(buf []byte, i int) []byte {
-	place, of := p.machine.Place(i), words.String("replay", p.view.Title)
-	switch place.Kind {
-	case trail.Briefing:
-		return append(buf, p.view.Title...)
-	case trail.Debrief:
-		return p.words.Append(buf, "social_debrief", of, words.String("standing", p.standing(i)))
+// fixedText returns a text that all pages of a scene say alike, escaped for HTML;
+// fixed is false where they differ.
+func (p *Replay) fixedText(sc *scene, k kind) (text string, fixed bool) {
+	of, place := words.String("replay", p.view.Title), words.String("place", sc.page.title)
+	briefing, debrief := sc.place.Kind == trail.Briefing, sc.place.Kind == trail.Debrief
+	switch {
+	case briefing && k == descriptionHole:
+		text = p.view.Description
+	case briefing:
+		text = p.view.Title
+	case debrief || k == titleHole || k == descriptionHole && p.view.KnowsClock:
+		return "", false
+	case k == socialHole:
+		text = p.words.Text("social_place", of, place)
 	default:
-		return p.words.Append(buf, "social_place", of, words.String("place", p.pages[place].title))
+		text = p.words.Text("summary_place", of, place)
 	}
+	return escape(text), true
 }
 
-// appendSummary appends the description of a page: the author's on the briefing,
-// else how the reader stands.
-func (p *Replay) appendSummary(buf []byte, i int) []byte {
-	place, of := p.machine.Place(i), words.String("replay", p.view.Title)
-	if place.Kind == trail.Briefing {
-		return append(buf, p.view.Description...)
+// The keys of texts whose words depend on what is put into them.
+const (
+	plainText  = iota // a title without a trail; a standing that is not apart
+	filledText        // a title with the trail; a standing that is
+)
+
+// text returns what fills a hole for one of [fixedText]'s texts that differ, with a
+// hole for what they differ in.
+func (p *Replay) text(sc *scene, k kind, key uint64) *shell {
+	of, place := words.String("replay", p.view.Title), words.String("place", sc.page.title)
+	switch {
+	case k == titleHole && key == plainText:
+		return p.phrase(trailHole, "", func(string) string { return p.words.Text("title", place, of) })
+	case k == titleHole:
+		return p.phrase(trailHole, "", func(trail string) string {
+			return p.words.Text("title_trail", place, words.String("trail", trail), of)
+		})
 	}
-	standing := words.String("standing", p.standing(i))
-	title := words.String("place", p.pages[place].title)
-	switch _, known := p.machine.Clock(i); {
-	case place.Kind == trail.Debrief:
-		return p.words.Append(buf, "summary_debrief", of, standing)
-	case known:
-		return p.words.Append(buf, "summary_standing", of, title, standing)
-	default:
-		return p.words.Append(buf, "summary_place", of, title)
+	word := "summary_standing"
+	switch debrief := sc.place.Kind == trail.Debrief; {
+	case debrief && k == socialHole:
+		word = "social_debrief"
+	case debrief:
+		word = "summary_debrief"
 	}
+	apart := ""
+	if key == filledText {
+		apart = isolate
+	}
+	return p.phrase(standingHole, apart, func(standing string) string {
+		return p.words.Text(word, of, place, words.String("standing", standing))
+	})
 }
 
-// standing says clock, misses and score as far as the detail knows them.
-// It is "" before the debrief where it knows none of them.
-func (p *Replay) standing(i int) string {
-	place := p.machine.Place(i)
+// phrase returns what say makes of a text, with a hole of a kind for that. The text
+// is taken to begin with a mark, which may be "", in the choice of words only.
+func (p *Replay) phrase(k kind, mark string, say func(text string) string) *shell {
+	b := &shellBuilder{salt: p.salt}
+	marker := b.mark(hole{kind: k})
+	return b.cut([]byte(escape(strings.ReplaceAll(say(mark+marker), mark+marker, marker))), nil)
+}
+
+// standing says clock, misses and score as far as the detail knows them. It is ""
+// before the debrief where it knows none of them.
+func (p *Replay) standing(place trail.Place, i int) string {
 	clock, known := p.machine.Clock(i)
 	ending, ended := place.Ending()
 	var key, counted string
