@@ -141,7 +141,7 @@ func (b *building) add(j *job, pages *site.Replay) {
 		folder = filesFolder(j.slug, j.keeping.tombstones(gone), j.turn)
 	default:
 		j.broken = pages.Render()
-		folder = pagesFolder(pages, append(pages.Extras(), j.keeping.tombstones(pages.Tombstone)...), j.turn)
+		folder = pagesFolder(pages, append(b.keepSettled(pages.Extras()), j.keeping.tombstones(pages.Tombstone)...), j.turn)
 	}
 	if j.broken != nil || j.failed != nil || j.problems.HasErrors() || b.ctx.Err() != nil || j.replay != nil && b.edition.Twins(j.replay) != nil {
 		return

@@ -30,9 +30,9 @@ type highlighted struct {
 }
 
 const (
-	// heartSize is how many bytes a [Highlighter] knows by heart: about a thousand
+	// heartSize is how many bytes a [Highlighter] knows by heart: about three hundred
 	// blocks. Replays repeat their own code, and rarely that of others.
-	heartSize = 4 << 20
+	heartSize = 1 << 20
 	// entrySize is about what an entry takes besides its text.
 	entrySize = 200
 	// highlightEdition counts the changes of what highlight returns.
