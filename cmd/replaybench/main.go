@@ -2,6 +2,7 @@
 // ratios or against the clock of one run, so that anyone can repeat it.
 //
 //	go run ./cmd/replaybench build
+//	go run ./cmd/replaybench scale
 //	go run ./cmd/replaybench pages
 //	go run ./cmd/replaybench serve
 package main
@@ -28,11 +29,13 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("say what to measure: build, pages or serve")
+		return errors.New("say what to measure: build, scale, pages or serve")
 	}
 	switch args[0] {
 	case "build":
 		return benchBuild(ctx, args[1:])
+	case "scale":
+		return benchScale(ctx, args[1:])
 	case "pages":
 		return benchPages(ctx, args[1:])
 	case "serve":
@@ -42,7 +45,7 @@ func run(ctx context.Context, args []string) error {
 	case childServe:
 		return serveChild(ctx, args[1:])
 	}
-	return fmt.Errorf("cannot measure %q: there are build, pages and serve", args[0])
+	return fmt.Errorf("cannot measure %q: there are build, scale, pages and serve", args[0])
 }
 
 // What this program calls itself with, so that what is measured has a process of

@@ -27,6 +27,7 @@ func publishAll(ctx context.Context, files iter.Seq[site.File], opts publish.Opt
 type output interface {
 	Add(publish.Folder) (publish.Sum, error)
 	Commit() (publish.Summary, error)
+	Close() error
 }
 
 func addAll(to output, files iter.Seq[site.File]) (publish.Summary, error) {

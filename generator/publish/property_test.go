@@ -2,8 +2,6 @@ package publish_test
 
 import (
 	"context"
-	"fmt"
-	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -89,62 +87,4 @@ func manifestOf(tb testing.TB, dir string) string {
 		tb.Fatal(err)
 	}
 	return string(content)
-}
-
-// BenchmarkDir publishes 2,000 files of 6 kB. The raw sub-benchmark writes the
-// same files with nothing else, for comparison.
-func BenchmarkDir(b *testing.B) {
-	content := strings.Repeat("0123456789abcdef", 384)
-	page := func(i int) (path string) { return fmt.Sprintf("replay-%02d/round-%04d.html", i/200, i) }
-	files := func(version string) iter.Seq[site.File] {
-		return func(yield func(site.File) bool) {
-			for i := range 2000 {
-				if !yield(site.File{Path: page(i), Append: func(buf []byte) ([]byte, error) {
-					return append(append(buf, content...), version...), nil
-				}}) {
-					return
-				}
-			}
-		}
-	}
-	run := func(b *testing.B, dir, version string) {
-		if _, err := publishAll(context.Background(), files(version), publish.Options{Dir: dir}); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.Run("raw", func(b *testing.B) {
-		parent := b.TempDir()
-		for n := range b.N {
-			for f := range files("") {
-				name := filepath.Join(parent, fmt.Sprint(n), f.Path)
-				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-					b.Fatal(err)
-				}
-				body, _ := f.Append(nil)
-				if err := os.WriteFile(name, body, fs.FileMode(0o644)); err != nil {
-					b.Fatal(err)
-				}
-			}
-		}
-	})
-	b.Run("first", func(b *testing.B) {
-		parent := b.TempDir()
-		for n := range b.N {
-			run(b, filepath.Join(parent, fmt.Sprint(n)), "")
-		}
-	})
-	b.Run("same", func(b *testing.B) {
-		dir := filepath.Join(b.TempDir(), "public")
-		run(b, dir, "")
-		for b.Loop() {
-			run(b, dir, "")
-		}
-	})
-	b.Run("all changed", func(b *testing.B) {
-		dir := filepath.Join(b.TempDir(), "public")
-		run(b, dir, "")
-		for n := range b.N {
-			run(b, dir, fmt.Sprint(n))
-		}
-	})
 }
