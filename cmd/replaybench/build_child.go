@@ -3,15 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -105,8 +103,10 @@ func (t task) run(ctx context.Context) (r result, err error) {
 	case roleRender:
 		r.figure, err = timed(func() error { return render(t.Source) })
 	case roleBuild:
+		debug.SetGCPercent(generator.GCPercent) // as the command does
 		r.Written, err = t.build(ctx)
 	case roleArchive:
+		debug.SetGCPercent(generator.GCPercent)
 		r.Written, err = t.archive(ctx)
 	default:
 		err = fmt.Errorf("no child can %q", t.Role)
@@ -139,7 +139,7 @@ func render(source string) error {
 func (t task) build(ctx context.Context) (written int, err error) {
 	opts := generator.Options{Source: t.Source, Output: t.Output}
 	if t.Cache != "" {
-		if opts.Program, err = identity(); err != nil {
+		if opts.Program, err = cache.Program(); err != nil {
 			return 0, err
 		}
 		if opts.Cache, err = cache.Open(t.Cache, cache.Options{}); err != nil {
@@ -148,22 +148,6 @@ func (t task) build(ctx context.Context) (written int, err error) {
 	}
 	report, err := generator.Build(ctx, opts)
 	return report.Published.Written, cmp.Or(err, opts.Cache.Close())
-}
-
-// identity returns a hash of this program, which the command works out too.
-func identity() (string, error) {
-	name, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	file, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	hash := sha256.New()
-	_, err = io.Copy(hash, file)
-	return hex.EncodeToString(hash.Sum(nil)), err
 }
 
 // archive builds an archive that nobody keeps.

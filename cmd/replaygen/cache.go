@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
@@ -15,7 +13,7 @@ import (
 // program. All works without a cache: one that was asked for and cannot be is told.
 func openCache(dir string, stderr io.Writer) (*cache.Store, string) {
 	asked := dir != ""
-	program, err := identity()
+	program, err := cache.Program()
 	if err == nil && !asked {
 		dir, err = os.UserCacheDir()
 		dir = filepath.Join(dir, "replaygen")
@@ -31,21 +29,4 @@ func openCache(dir string, stderr io.Writer) (*cache.Store, string) {
 		return nil, ""
 	}
 	return store, program
-}
-
-// identity returns a hash of the running program: versions do not tell one build of
-// a developer from the next.
-func identity() (string, error) {
-	name, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	file, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	hash := sha256.New()
-	_, err = io.Copy(hash, file)
-	return hex.EncodeToString(hash.Sum(nil)), err
 }
