@@ -26,7 +26,6 @@ type Archive struct {
 	name     string // of the file; "" if it is not ours
 	file     *os.File
 	out      io.Writer
-	packers  sync.Pool // of *packer
 
 	mu      sync.Mutex
 	turned  *sync.Cond // tells of changes of turn and failed
@@ -34,6 +33,7 @@ type Archive struct {
 	failed  error      // why nothing more can be written
 	summary Summary
 	begun   map[string]string // paths of folders, by themselves in lower case
+	idle    []*packer         // that pack nothing now; a [sync.Pool] would let go of them
 }
 
 // ErrGivenUp is returned for folders that wait for their turn in an archive that
@@ -46,7 +46,6 @@ func NewArchive(ctx context.Context, out io.Writer, progress func(files int)) *A
 	a := &Archive{progress: progress, out: out, begun: map[string]string{}}
 	a.turned = sync.NewCond(&a.mu)
 	a.ended = context.AfterFunc(ctx, func() { a.give(context.Cause(ctx)) })
-	a.packers.New = func() any { return &packer{} }
 	if a.progress == nil {
 		a.progress = func(int) {}
 	}
@@ -98,12 +97,11 @@ func (a *Archive) Keep(string, Sum) (bool, error) { return false, nil }
 var headerTime = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 func (a *Archive) add(f Folder) error {
-	p := a.packers.Get().(*packer)
-	defer a.packers.Put(p)
-	p.reset()
-	if err := a.enter(f.Path); err != nil {
+	p, err := a.enter(f.Path)
+	if err != nil {
 		return err
 	}
+	defer a.leave(p)
 	var size int64
 	for i := range f.Len {
 		n, err := p.pack(f, i)
@@ -123,21 +121,33 @@ func (a *Archive) add(f Folder) error {
 	return a.finish(f, p, size)
 }
 
-// enter notes that a folder is being made.
-func (a *Archive) enter(folder string) error {
+// enter notes that a folder is being made, and returns what packs it.
+func (a *Archive) enter(folder string) (*packer, error) {
 	if folder != "" {
 		if err := validPath(folder); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	key := strings.ToLower(folder)
 	if other, taken := a.begun[key]; taken {
-		return clashError(other, folder)
+		return nil, clashError(other, folder)
 	}
 	a.begun[key] = folder
-	return nil
+	if len(a.idle) == 0 {
+		return newPacker(), nil
+	}
+	p := a.idle[len(a.idle)-1]
+	a.idle = a.idle[:len(a.idle)-1]
+	p.reset()
+	return p, nil
+}
+
+func (a *Archive) leave(p *packer) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.idle = append(a.idle, p)
 }
 
 // A packer makes the entries of one folder after the other.
@@ -147,6 +157,13 @@ type packer struct {
 	files   []file
 	name    []byte
 	content []byte
+}
+
+func newPacker() *packer {
+	p := &packer{}
+	p.entries.Grow(bufferSize + bufferSize/4) // most pages are far smaller than the quarter
+	p.reset()
+	return p
 }
 
 func (p *packer) reset() {

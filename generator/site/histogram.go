@@ -34,6 +34,9 @@ func (p *Replay) newHistogram() []BandView {
 		return nil
 	}
 	tenths := stats.Tenths()
+	if !areAll(tenths[:]) {
+		return nil // some paths never end; the author is told
+	}
 	most := slices.MaxFunc(tenths[:], (*big.Rat).Cmp)
 	if most.Cmp(big.NewRat(1, 1)) == 0 {
 		return nil
@@ -53,6 +56,15 @@ func (p *Replay) newHistogram() []BandView {
 		bands[i] = band
 	}
 	return bands
+}
+
+// areAll reports whether shares add up to 1.
+func areAll(shares []*big.Rat) bool {
+	sum := new(big.Rat)
+	for _, share := range shares {
+		sum.Add(sum, share)
+	}
+	return sum.Cmp(big.NewRat(1, 1)) == 0
 }
 
 // band returns the bar that a score belongs to, or nil without a histogram.

@@ -124,7 +124,7 @@ func (p *Page) span(round []*RoundView) (string, error) {
 	switch {
 	case p.slots == nil:
 		return "", errors.New(`slot "span": only layouts of pages with a trail have slots`)
-	case len(round) > 0 && !p.Replay.KnowsMinutes():
+	case len(round) > 0 && !p.Replay.KnowsMinutes:
 		return "", errors.New(`slot "span" takes no round here: pages do not know what each took; ask {{if .Replay.KnowsMinutes}} first`)
 	case len(round) > 0 && round[0] != nil:
 		h.kind, h.round = spanHole, int32(round[0].index)

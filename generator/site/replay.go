@@ -22,6 +22,10 @@ type Replay struct {
 	salt    string
 	names   func() map[string]int // states by the names of their pages
 	suggest suggestion            // nil where there is nobody to suggest a choice to
+	regrets []int8                // by state, see [trail.Machine.Regrets]
+	stats   func() *trail.Stats   // nil where there are too many states for it
+	covers  func() covers
+	extras  func() []File
 
 	// mu guards all below and the passages of view: whoever renders holds it,
 	// whoever only stitches what is there shares it.
@@ -33,11 +37,6 @@ type Replay struct {
 	distances map[[2]trail.Place]string
 	landings  map[int]*landing // by state
 	nearest   map[string]int   // state by what a page's name says of the place
-
-	regrets []int8              // by state, see [trail.Machine.Regrets]
-	stats   func() *trail.Stats // nil where there are too many states for it
-	covers  func() covers
-	extras  func() []File
 }
 
 // Replay prepares the pages of a compiled replay. What is wrong with its links
@@ -49,12 +48,12 @@ func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
 	}
 	p := &Replay{
 		site: s, machine: m, words: l.table,
-		view:   newReplayView(m, s.take(NewCard(m)), l, s.content.texts(m.Replay, l.table, list)),
-		salt:   newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
-		scenes: map[trail.Place]*scene{}, moments: map[momentKey]*moment{},
+		view:    newReplayView(m, s.take(NewCard(m)), l, s.content.texts(m.Replay, l.table, list)),
+		salt:    newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
+		regrets: make([]int8, m.Len()),
+		scenes:  map[trail.Place]*scene{}, moments: map[momentKey]*moment{}, fragments: map[slotKey]*shell{},
 		tables:    map[kind]table{clockHole: {}, spentHole: {}, regretHole: {}},
-		fragments: map[slotKey]*shell{}, distances: map[[2]trail.Place]string{},
-		landings: map[int]*landing{}, nearest: map[string]int{}, regrets: make([]int8, m.Len()),
+		distances: map[[2]trail.Place]string{}, landings: map[int]*landing{}, nearest: map[string]int{},
 		names: sync.OnceValue(func() map[string]int {
 			names := make(map[string]int, m.Len())
 			for i := range m.Len() {
@@ -129,9 +128,11 @@ func (p *Replay) prepare(scratch []byte, i int) error {
 		if h.table[key] != nil {
 			continue
 		}
-		if h.table[key], err = s.filling(h, key); err != nil {
+		sh, err := s.filling(h, key)
+		if err != nil {
 			return err
 		}
+		h.table[key] = sh
 	}
 	return nil
 }

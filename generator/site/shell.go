@@ -65,7 +65,7 @@ func (b *shellBuilder) mark(h hole) string {
 // cut returns output with holes for the builder's markers. It may write into scratch.
 func (b *shellBuilder) cut(output, scratch []byte) *shell {
 	prefix := []byte(markerPrefix + b.salt + markerNumber)
-	s := &shell{text: scratch[:0]}
+	s := &shell{text: scratch[:0], holes: make([]hole, 0, len(b.holes))}
 	for {
 		before, rest, found := bytes.Cut(output, prefix)
 		s.write(before)

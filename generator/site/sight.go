@@ -112,7 +112,7 @@ func (s *sight) append(buf []byte, v reflect.Value) []byte {
 	}
 }
 
-// seen keeps the shells of slots, without holes, by what the slot's template saw:
+// seen keeps shells without holes, which a slot's template made, by what it saw:
 // replays share most of what says nothing of their texts. It is safe for concurrent
 // use.
 type seen struct {
@@ -133,7 +133,7 @@ func (s *seen) get(look []byte) *shell {
 func (s *seen) put(look []byte, sh *shell) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.shells) < seenLimit && len(sh.holes) == 0 {
+	if len(s.shells) < seenLimit {
 		s.shells[string(look)] = sh
 	}
 }

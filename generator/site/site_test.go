@@ -129,7 +129,7 @@ func buildWith(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, r
 }
 
 // render makes every file of a site.
-func render(t testing.TB, content fstest.MapFS, cfg site.Config, own fs.FS, retired map[string][]string, list *diag.List) (files []site.File) {
+func render(t *testing.T, content fstest.MapFS, cfg site.Config, own fs.FS, retired map[string][]string, list *diag.List) (files []site.File) {
 	t.Helper()
 	theme, err := site.LoadTheme("own", own, list)
 	if err != nil {
@@ -162,7 +162,7 @@ func render(t testing.TB, content fstest.MapFS, cfg site.Config, own fs.FS, reti
 }
 
 // folder returns the content folder of a source.
-func folder(t testing.TB, source fs.FS) fs.FS {
+func folder(t *testing.T, source fs.FS) fs.FS {
 	t.Helper()
 	content, err := fs.Sub(source, "content")
 	if err != nil {
@@ -309,14 +309,5 @@ func TestImages(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %q, want %q (all: %q)", dest, got, want, said)
 		}
-	}
-}
-
-func BenchmarkAppend(b *testing.B) {
-	files := render(b, source(), site.DefaultConfig(), nil, nil, &diag.List{})
-	var buf []byte
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		buf, _ = files[i%len(files)].Append(buf[:0])
 	}
 }

@@ -31,18 +31,6 @@ type PieceView struct {
 	Label string // of its round, if it is the first; else ""
 }
 
-// KnowsMinutes reports whether pages know what each round took. Where they do not,
-// the slot span takes no round.
-func (v *ReplayView) KnowsMinutes() bool { return v.machine.TellsMinutes() }
-
-// OptimalWidth is where the optimal time lies on the timeline, such as "33.33%".
-func (v *ReplayView) OptimalWidth() string { return v.width(v.machine.Scoring.Optimal) }
-
-// WorstWidth is how far the worst time lies behind the optimal one.
-func (v *ReplayView) WorstWidth() string {
-	return v.width(new(big.Rat).Sub(v.machine.Scoring.Worst, v.machine.Scoring.Optimal))
-}
-
 // BestPieces are the timeline of the best path.
 func (v *ReplayView) BestPieces() (pieces []PieceView) {
 	for _, round := range v.BestPath {

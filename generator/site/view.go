@@ -56,6 +56,11 @@ type SiteView struct {
 // ReplayView is what templates know of a replay.
 type ReplayView struct {
 	Card
+	// What every page shows is the card's own, once more: templates find it here
+	// several times as fast.
+	Title          string
+	Optimal, Worst int
+
 	Setup, Report []*FactView
 	Rounds        []*RoundView
 	Endings       []*EndingView
@@ -64,8 +69,13 @@ type ReplayView struct {
 	Detail        string // the trail detail's name
 	DetailMeans   string // and what pages still know under it
 	KnowsClock    bool   // false under detail none
-	Sheet         bool   // whether the replay has a facilitator's sheet
-	BestPath      []*RoundView
+	// KnowsMinutes is whether pages know what each round took. Where they do not, the
+	// slot span takes no round.
+	KnowsMinutes bool
+	OptimalWidth string // where the optimal time lies on the timeline, such as "33.33%"
+	WorstWidth   string // how far the worst time lies behind it
+	Sheet        bool   // whether the replay has a facilitator's sheet
+	BestPath     []*RoundView
 
 	locale            *locale
 	machine           *trail.Machine
@@ -191,12 +201,14 @@ func detailMeans(t *words.Table, d trail.Detail) string {
 func newReplayView(m *trail.Machine, card Card, l *locale, r texts) *ReplayView {
 	rep := m.Replay
 	v := &ReplayView{
-		Card:  card,
+		Card: card, Title: card.Title, Optimal: card.Optimal, Worst: card.Worst,
 		intro: r.blocks("", rep.Intro), Setup: facts(r, rep.Setup), Report: facts(r, rep.Report),
 		reportMore: r.blocks(l.table.Text("region_report"), rep.ReportMore), Assumed: m.Scoring.Assumed,
-		Detail: m.Detail.String(), DetailMeans: detailMeans(l.table, m.Detail), KnowsClock: m.Detail != trail.ByNone,
+		Detail: m.Detail.String(), DetailMeans: detailMeans(l.table, m.Detail), KnowsClock: m.Detail != trail.ByNone, KnowsMinutes: m.TellsMinutes(),
 		locale: l, machine: m, longest: m.Longest(),
 	}
+	v.OptimalWidth = v.width(m.Scoring.Optimal)
+	v.WorstWidth = v.width(new(big.Rat).Sub(m.Scoring.Worst, m.Scoring.Optimal))
 	for i, round := range rep.Rounds {
 		v.Rounds = append(v.Rounds, newRoundView(m, i, round, r))
 	}
