@@ -54,10 +54,6 @@ type Report struct {
 	Names       Names           // zero likewise
 }
 
-// GCPercent is for programs that only build, see [runtime/debug.SetGCPercent]: little is in use
-// at a time, so that collecting it more often costs little and needs less memory.
-const GCPercent = 60
-
 // ErrContent is returned when the content has errors; the report holds them.
 var ErrContent = errors.New("the content has errors; nothing was published")
 

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -103,10 +102,8 @@ func (t task) run(ctx context.Context) (r result, err error) {
 	case roleRender:
 		r.figure, err = timed(func() error { return render(t.Source) })
 	case roleBuild:
-		debug.SetGCPercent(generator.GCPercent) // as the command does
 		r.Written, err = t.build(ctx)
 	case roleArchive:
-		debug.SetGCPercent(generator.GCPercent)
 		r.Written, err = t.archive(ctx)
 	default:
 		err = fmt.Errorf("no child can %q", t.Role)
@@ -129,15 +126,24 @@ func timed(part func() error) (f figure, err error) {
 // checks every replay, and renders every place and every value of a slot once.
 func render(source string) error {
 	e := library.Open(library.Dir(source), library.Options{Keep: runtime.GOMAXPROCS(0), Reread: true})
-	replays := e.Replays()
+	replays, progress := e.Replays(), boundMemory()
 	errs := make([]error, len(replays))
-	parallel.Each(len(replays), func(i int) { errs[i] = e.Pages(replays[i]).Render() })
+	parallel.Each(len(replays), func(i int) {
+		errs[i] = e.Pages(replays[i]).Render()
+		progress(0, 1)
+	})
 	return errors.Join(append(errs, e.Err())...)
+}
+
+// boundMemory collects garbage as the command does, for all rows alike.
+func boundMemory() (progress func(files, replays int)) {
+	adjust := generator.BoundMemory()
+	return func(int, int) { adjust() }
 }
 
 // build does what the command replaygen build does, without printing.
 func (t task) build(ctx context.Context) (written int, err error) {
-	opts := generator.Options{Source: t.Source, Output: t.Output}
+	opts := generator.Options{Source: t.Source, Output: t.Output, Progress: boundMemory()}
 	if t.Cache != "" {
 		if opts.Program, err = cache.Program(); err != nil {
 			return 0, err
@@ -157,6 +163,6 @@ func (t task) archive(ctx context.Context) (written int, err error) {
 		return 0, err
 	}
 	defer nowhere.Close()
-	report, err := generator.Build(ctx, generator.Options{Source: t.Source, Archive: nowhere})
+	report, err := generator.Build(ctx, generator.Options{Source: t.Source, Archive: nowhere, Progress: boundMemory()})
 	return report.Published.Written, err
 }

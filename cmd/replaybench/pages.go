@@ -72,11 +72,11 @@ func (plan pagesPlan) run(ctx context.Context) (err error) {
 	for _, c := range plan.conditions {
 		fmt.Fprintf(plan.out, "%s: %s\n", c.name, c.means)
 	}
+	fmt.Fprintln(plan.out)
 	if err := plan.visitAll(browser, sites, visits); err != nil {
 		return err
 	}
-	printPages(plan.out, plan.conditions, visits)
-	return nil
+	return printPages(plan.out, plan.conditions, visits)
 }
 
 // build builds the sites into dir, prints what they are, and returns the visits

@@ -1,43 +1,36 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 )
 
-// printPages prints two Markdown tables: what each row took, and what its bytes
-// are. Requests and bytes are those of the first condition; they do not depend on it.
-func printPages(out io.Writer, conditions []condition, visits []*visit) {
-	var shown []row
+// printPages prints two tables: what each row took, and what its bytes are.
+// Requests and bytes are those of the first condition; they do not depend on it.
+func printPages(out io.Writer, conditions []condition, visits []*visit) error {
+	var took, bytes table
+	took.add("", "requests", "kB")
+	for _, c := range conditions {
+		took[0] = append(took[0], "first paint, "+c.name)
+	}
+	bytes.add("kB", "HTML", "CSS", "scripts", "fonts", "other", "headers")
 	for _, v := range visits {
 		for _, r := range []row{v.opened, v.followed, v.whole} {
 			if r.label != "" {
-				shown = append(shown, r)
+				took.add(r.summary()...)
+				bytes.add(r.byKind()...)
 			}
 		}
 	}
-	heads := []string{"", "requests", "kB"}
-	for _, c := range conditions {
-		heads = append(heads, "first paint, "+c.name)
-	}
-	printTable(out, heads, shown, row.summary)
-	printTable(out, []string{"kB", "HTML", "CSS", "scripts", "fonts", "other", "headers"}, shown, row.byKind)
-}
-
-// printTable prints the heads, and a line for each of rows: its label and its cells.
-func printTable(out io.Writer, heads []string, rows []row, cells func(row) []string) {
-	fmt.Fprintf(out, "\n| %s |\n|---|%s\n", strings.Join(heads, " | "), strings.Repeat("---:|", len(heads)-1))
-	for _, r := range rows {
-		fmt.Fprintf(out, "| %s | %s |\n", r.label, strings.Join(cells(r), " | "))
-	}
+	return errors.Join(took.print(out), bytes.print(out))
 }
 
 func (r row) summary() []string {
 	requests := middle(r.views[0], func(v view) float64 { return float64(v.traffic.requests) })
 	bytes := middle(r.views[0], func(v view) float64 { return float64(v.traffic.total()) })
-	cells := []string{fmt.Sprintf("%.0f", requests), kilobytes(bytes)}
+	cells := []string{r.label, fmt.Sprintf("%.0f", requests), kilobytes(bytes)}
 	for _, views := range r.views {
 		paint := middle(views, func(v view) float64 { return v.paint.Seconds() })
 		cells = append(cells, milliseconds(paint))
@@ -45,7 +38,8 @@ func (r row) summary() []string {
 	return cells
 }
 
-func (r row) byKind() (cells []string) {
+func (r row) byKind() []string {
+	cells := []string{r.label}
 	for k := range kinds {
 		cells = append(cells, kilobytes(middle(r.views[0], func(v view) float64 { return float64(v.traffic.bytes[k]) })))
 	}

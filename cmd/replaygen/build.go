@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -86,7 +85,8 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 	default:
 		return fmt.Errorf("--only %q: the one part that can be published alone is facilitator", flags.only)
 	}
-	debug.SetGCPercent(generator.GCPercent)
+	adjust := generator.BoundMemory()
+	flags.Progress = func(int, int) { adjust() }
 	began := time.Now()
 	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
 	if flags.Output == "-" {
@@ -104,7 +104,10 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 	}
 	if !flags.quiet && !flags.json {
 		bar := newProgress(stderr)
-		flags.Start, flags.Progress = bar.start, bar.step
+		flags.Start, flags.Progress = bar.start, func(files, replays int) {
+			adjust()
+			bar.step(files, replays)
+		}
 		defer bar.finish()
 	}
 	report, err := generator.Build(cmd.Context(), flags.Options)

@@ -78,7 +78,7 @@ func CreateArchive(ctx context.Context, name string, progress func(files int)) (
 
 // bufferSize is how many bytes a folder may have ready before its turn. The
 // folders before it are being written meanwhile.
-const bufferSize = 1 << 20
+const bufferSize = 512 << 10
 
 // Add adds a folder's files. It waits for the turns before its own. An archive
 // cannot be looked at later, so the sum it returns is 0.
