@@ -4,6 +4,7 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"sync"
+	"time"
 )
 
 // frugal is how much memory a build may take before it collects garbage, in bytes,
@@ -11,21 +12,28 @@ import (
 const frugal = 44 << 20
 
 // BoundMemory has the garbage collector of a program that only builds keep to little
-// memory. What it returns is to be called now and then, from any goroutine: where a
-// large replay has more in use, the bound gives way, since collecting without end
-// would free nothing.
-func BoundMemory() (adjust func()) {
-	var mu sync.Mutex
+// memory. Where more is in use, as for a large replay or a site of which everything
+// has changed, the bound gives way: collecting without end would free nothing. The
+// program calls stop in the end.
+func BoundMemory() (stop func()) {
+	done := make(chan struct{})
 	limit := int64(frugal)
-	inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	debug.SetMemoryLimit(limit)
-	return func() {
-		mu.Lock()
-		defer mu.Unlock()
-		metrics.Read(inUse)
-		if wanted := 2 * int64(inUse[0].Value.Uint64()); wanted > limit {
-			limit = wanted
-			debug.SetMemoryLimit(limit)
+	go func() {
+		inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		for look := time.NewTicker(10 * time.Millisecond); ; {
+			select {
+			case <-done:
+				look.Stop()
+				return
+			case <-look.C:
+			}
+			metrics.Read(inUse)
+			if wanted := 2*int64(inUse[0].Value.Uint64()) + frugal/4; wanted > limit {
+				limit = wanted
+				debug.SetMemoryLimit(limit)
+			}
 		}
-	}
+	}()
+	return sync.OnceFunc(func() { close(done) })
 }

@@ -96,6 +96,7 @@ func buildChild(ctx context.Context, args []string) error {
 }
 
 func (t task) run(ctx context.Context) (r result, err error) {
+	defer generator.BoundMemory()() // as the command does, for all rows alike
 	switch t.Role {
 	case roleRaw:
 		r, err = writeRaw(t.Listing, t.Output)
@@ -126,24 +127,15 @@ func timed(part func() error) (f figure, err error) {
 // checks every replay, and renders every place and every value of a slot once.
 func render(source string) error {
 	e := library.Open(library.Dir(source), library.Options{Keep: runtime.GOMAXPROCS(0), Reread: true})
-	replays, progress := e.Replays(), boundMemory()
+	replays := e.Replays()
 	errs := make([]error, len(replays))
-	parallel.Each(len(replays), func(i int) {
-		errs[i] = e.Pages(replays[i]).Render()
-		progress(0, 1)
-	})
+	parallel.Each(len(replays), func(i int) { errs[i] = e.Pages(replays[i]).Render() })
 	return errors.Join(append(errs, e.Err())...)
-}
-
-// boundMemory collects garbage as the command does, for all rows alike.
-func boundMemory() (progress func(files, replays int)) {
-	adjust := generator.BoundMemory()
-	return func(int, int) { adjust() }
 }
 
 // build does what the command replaygen build does, without printing.
 func (t task) build(ctx context.Context) (written int, err error) {
-	opts := generator.Options{Source: t.Source, Output: t.Output, Progress: boundMemory()}
+	opts := generator.Options{Source: t.Source, Output: t.Output}
 	if t.Cache != "" {
 		if opts.Program, err = cache.Program(); err != nil {
 			return 0, err
@@ -163,6 +155,6 @@ func (t task) archive(ctx context.Context) (written int, err error) {
 		return 0, err
 	}
 	defer nowhere.Close()
-	report, err := generator.Build(ctx, generator.Options{Source: t.Source, Archive: nowhere, Progress: boundMemory()})
+	report, err := generator.Build(ctx, generator.Options{Source: t.Source, Archive: nowhere})
 	return report.Published.Written, err
 }

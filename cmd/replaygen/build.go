@@ -85,8 +85,7 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 	default:
 		return fmt.Errorf("--only %q: the one part that can be published alone is facilitator", flags.only)
 	}
-	adjust := generator.BoundMemory()
-	flags.Progress = func(int, int) { adjust() }
+	defer generator.BoundMemory()()
 	began := time.Now()
 	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
 	if flags.Output == "-" {
@@ -104,10 +103,7 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 	}
 	if !flags.quiet && !flags.json {
 		bar := newProgress(stderr)
-		flags.Start, flags.Progress = bar.start, func(files, replays int) {
-			adjust()
-			bar.step(files, replays)
-		}
+		flags.Start, flags.Progress = bar.start, bar.step
 		defer bar.finish()
 	}
 	report, err := generator.Build(cmd.Context(), flags.Options)
