@@ -21,7 +21,7 @@ import (
 // gives that knows nothing.
 func TestIncrementalEqualsClean(t *testing.T) {
 	for seed := range uint64(2) {
-		incremental(t, seed, 20)
+		incremental(t, seed, 12)
 	}
 }
 

@@ -69,16 +69,16 @@ func (r *Replay) compile() {
 	}
 	var list diag.List
 	source, err := r.text.open()
-	if r.err == nil {
-		r.err = err
+	if r.err != nil {
+		err = r.err
 	}
 	r.machine = compile(Parse(source, &list), r.opts, &list)
-	if r.err != nil {
+	if err != nil {
 		list = diag.List{} // it would speak of a text that nobody has read
-		list.Errorf(CodeUnreadable, source.Span(0, 0), "let your user read it, or mend the link", "this file could not be read: %v", r.err)
+		list.Errorf(CodeUnreadable, source.Span(0, 0), "let your user read it, or mend the link", "this file could not be read: %v", err)
 	}
-	if r.compiled {
-		return
+	if r.compiled && err == nil {
+		return // it was dropped, or recalled
 	}
 	parsed := r.machine.Replay
 	r.compiled, r.list, r.targets = true, list, site.Links(parsed)
