@@ -106,8 +106,8 @@ func (b *building) publishReplay(j *job) {
 	if b.edition.Site() != nil {
 		b.add(j, pages)
 	}
-	if j.problems.HasErrors() || j.broken != nil || j.failed != nil {
-		b.stop(errMistakes)
+	if j.problems.HasErrors() || j.broken != nil || j.failed != nil || b.hasTwin(j) {
+		b.stop(errMistakes) // also for who waits for this folder's turn
 	}
 }
 
@@ -143,7 +143,7 @@ func (b *building) add(j *job, pages *site.Replay) {
 		j.broken = pages.Render()
 		folder = pagesFolder(pages, append(b.keepSettled(pages.Extras()), j.keeping.tombstones(pages.Tombstone)...), j.turn)
 	}
-	if j.broken != nil || j.failed != nil || j.problems.HasErrors() || b.ctx.Err() != nil || j.replay != nil && b.edition.Twins(j.replay) != nil {
+	if j.broken != nil || j.failed != nil || j.problems.HasErrors() || b.ctx.Err() != nil || b.hasTwin(j) {
 		return
 	}
 	sum, err := b.output.Add(folder)
@@ -151,6 +151,9 @@ func (b *building) add(j *job, pages *site.Replay) {
 		j.memory = &memory{Sum: sum, Tombstones: j.keeping.names.Tombstones}
 	}
 }
+
+// hasTwin reports whether another replay wants a job's folder, which is a mistake.
+func (b *building) hasTwin(j *job) bool { return j.replay != nil && b.edition.Twins(j.replay) != nil }
 
 // publishRest adds what belongs to no replay.
 func (b *building) publishRest() error {

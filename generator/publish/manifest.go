@@ -264,6 +264,9 @@ func parseFolder(line string) (l listed, err error) {
 			return listed{}, errors.New("it holds an impossible number")
 		}
 	}
+	if files > l.length {
+		return listed{}, errors.New("it lists more files than there is room for")
+	}
 	l.files, l.path = int(files), fields[4]
 	if l.path == "" {
 		return l, nil

@@ -3,6 +3,7 @@ package publish_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/replaygen/replaygen/generator/publish"
@@ -385,20 +387,27 @@ func TestManifestDeleted(t *testing.T) {
 
 // A manifest that cannot be trusted never leads to a removal.
 func TestManifestDamaged(t *testing.T) {
-	const hash = "e3b0c44298fc1c149afbf4c8996fb924" // of no bytes
+	const none = "ef46db3751d8e999 0 " // the hash and the size of no bytes
+	list := func(files string) string {
+		return fmt.Sprintf("replaygen manifest 2 1\n%016x %d %d 0 \n%s", xxhash.Sum64String(files), len(files), strings.Count(files, "\n"), files)
+	}
+	good := list(none + "victim.html\n")
 	for name, manifest := range map[string]string{
 		"empty":             "",
 		"garbage":           "\x00\xff\n\n",
-		"other version":     "replaygen manifest 99 1\n" + hash + " 0 victim.html\n",
-		"cut short":         "replaygen manifest 1 2\n" + hash + " 0 victim.html\n",
-		"bad hash":          "replaygen manifest 1 1\n" + strings.Repeat("x", 32) + " 0 victim.html\n",
-		"bad size":          "replaygen manifest 1 1\n" + hash + " much victim.html\n",
-		"outside":           "replaygen manifest 1 2\n" + hash + " 0 ../victim.html\n" + hash + " 0 victim.html\n",
-		"absolute":          "replaygen manifest 1 1\n" + hash + " 0 /victim.html\n",
-		"not sorted":        "replaygen manifest 1 2\n" + hash + " 0 victim.html\n" + hash + " 0 a.html\n",
-		"endless line":      "replaygen manifest 1 1\n" + strings.Repeat("victim", 100_000),
-		"listing itself":    "replaygen manifest 1 1\n" + hash + " 0 " + publish.ManifestName + "\n",
-		"control character": "replaygen manifest 1 2\n" + hash + " 0 \t\n" + hash + " 0 victim.html\n",
+		"other version":     strings.Replace(good, "manifest 2", "manifest 99", 1),
+		"cut short":         good[:len(good)-1],
+		"more folders":      strings.Replace(good, "manifest 2 1", "manifest 2 2", 1),
+		"other section":     strings.Replace(good, "victim", "victin", 1),
+		"bad hash":          list("xxxxxxxxxxxxxxxx 0 victim.html\n"),
+		"bad size":          list("ef46db3751d8e999 much victim.html\n"),
+		"outside":           list(none + "../victim.html\n"),
+		"absolute":          list(none + "/victim.html\n"),
+		"not sorted":        list(none + "victim.html\n" + none + "a.html\n"),
+		"endless line":      "replaygen manifest 2 1\n" + strings.Repeat("victim", 100_000),
+		"endless numbers":   "replaygen manifest 2 1\nef46db3751d8e999 0 1000000000 0 \n",
+		"listing itself":    list(none + publish.ManifestName + "\n"),
+		"control character": list(none + "\t\n" + none + "victim.html\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			parent := t.TempDir()
