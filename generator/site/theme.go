@@ -154,12 +154,12 @@ func (l *themeLoader) styles() ([]byte, error) {
 // template reads a layout or a slot that sees a value of a type. One with mistakes
 // is replaced by an empty one: they have been reported.
 func (l *themeLoader) template(partials *template.Template, folder, name string, sees reflect.Type) (*template.Template, error) {
-	t, err := partials.Clone()
-	if err != nil {
+	file := path.Join(folder, name+".html")
+	t := template.New("").Funcs(l.theme.functions())
+	if err := l.parse(t, file); err != nil {
 		return nil, err
 	}
-	file := path.Join(folder, name+".html")
-	if err := l.parse(t, file); err != nil {
+	if err := lend(partials, t); err != nil {
 		return nil, err
 	}
 	if t = t.Lookup(file); !l.typing.check(t, sees) {
