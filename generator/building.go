@@ -155,7 +155,8 @@ func (b *building) add(j *job, pages *site.Replay) {
 // hasTwin reports whether another replay wants a job's folder, which is a mistake.
 func (b *building) hasTwin(j *job) bool { return j.replay != nil && b.edition.Twins(j.replay) != nil }
 
-// publishRest adds what belongs to no replay.
+// publishRest adds what belongs to no replay. Lists of thousands of replays are
+// rendered as they are written, like pages.
 func (b *building) publishRest() error {
 	s, list := b.edition.Site(), &b.report.Diagnostics
 	if s == nil {
@@ -166,16 +167,18 @@ func (b *building) publishRest() error {
 	if b.opts.Sheets {
 		files = append(s.Styles(), s.SheetIndex(cards))
 	}
-	s.Report(append(b.broken(), s.Render(files)), list)
-	files = append(files, b.edition.Content().Assets()...)
-	for _, folder := range folders(files, len(b.jobs)) {
-		if list.HasErrors() || b.ctx.Err() != nil {
-			return nil
-		}
-		if _, err := b.output.Add(folder); err != nil {
+	errs := append(b.broken(), s.Render(nil))
+	if b.ctx.Err() != nil || list.HasErrors() {
+		s.Report(append(errs, s.Render(files)), list)
+		return nil
+	}
+	var found faults
+	for _, folder := range folders(append(files, b.edition.Content().Assets()...), len(b.jobs)) {
+		if _, err := b.output.Add(found.of(folder)); err != nil {
 			return err
 		}
 	}
+	s.Report(append(errs, found.all...), list)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/replaygen/replaygen/generator/publish"
 	"github.com/replaygen/replaygen/generator/site"
@@ -56,4 +57,26 @@ func folders(files []site.File, turn int) (all []publish.Folder) {
 		files, turn = files[n:], turn+1
 	}
 	return all
+}
+
+// Faults are the mistakes in templates that files met while they were made.
+type faults struct {
+	mu  sync.Mutex
+	all []error
+}
+
+// of returns a folder that collects mistakes instead of failing with the first.
+func (f *faults) of(folder publish.Folder) publish.Folder {
+	appendFile := folder.AppendFile
+	folder.AppendFile = func(buf []byte, i int) ([]byte, error) {
+		extended, err := appendFile(buf, i)
+		if err == nil {
+			return extended, nil
+		}
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.all = append(f.all, err)
+		return buf, nil
+	}
+	return folder
 }

@@ -30,7 +30,7 @@ func BoundMemory() (stop func()) {
 			case <-look.C:
 			}
 			metrics.Read(inUse)
-			if wanted := 2*int64(inUse[0].Value.Uint64()) + frugal/4; wanted > limit {
+			if wanted := int64(inUse[0].Value.Uint64())*3/2 + frugal/3; wanted > limit {
 				limit = wanted
 				debug.SetMemoryLimit(limit)
 			}

@@ -28,11 +28,15 @@ func hashedFile(path string, body []byte) File {
 	return f
 }
 
-// renderedFile is a file that render makes once, when it is first asked for.
-func renderedFile(path string, render func() ([]byte, error)) File {
-	once := sync.OnceValues(render)
+// madeFile is a file that render makes whenever it is asked for.
+func madeFile(path string, render func() ([]byte, error)) File {
 	return File{Path: path, Append: func(buf []byte) ([]byte, error) {
-		body, err := once()
+		body, err := render()
 		return append(buf, body...), err
 	}}
+}
+
+// renderedFile is a file that render makes once, when it is first asked for.
+func renderedFile(path string, render func() ([]byte, error)) File {
+	return madeFile(path, sync.OnceValues(render))
 }

@@ -259,7 +259,7 @@ func (s *Site) listFile(layout, name string, view *ListView, cards []Card) File 
 		Site: s.view, Kind: layout, Root: root, Stylesheet: root + s.stylesheet, Canonical: s.address(name),
 		Image: s.full(s.cover.path), List: view, Replays: cards, NoIndex: view.By == "sheet",
 	}
-	return renderedFile(name, func() ([]byte, error) { return s.render(layout, page) })
+	return madeFile(name, func() ([]byte, error) { return s.render(layout, page) })
 }
 
 // address returns the URL of a page from the root: in full where the base URL is

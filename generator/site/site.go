@@ -108,9 +108,9 @@ func (s *Site) Lists(cards []Card) []File {
 	for i, c := range cards {
 		cards[i] = s.take(c)
 	}
-	files := append(s.listFiles(cards), renderedFile("sitemap.xml", func() ([]byte, error) { return s.sitemap(cards) }))
+	files := append(s.listFiles(cards), madeFile("sitemap.xml", func() ([]byte, error) { return s.sitemap(cards) }))
 	if name := s.feedPath(cards); name != "" {
-		files = append(files, renderedFile(name, func() ([]byte, error) { return s.feed(cards) }))
+		files = append(files, madeFile(name, func() ([]byte, error) { return s.feed(cards) }))
 	}
 	return files
 }
