@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"errors"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -70,8 +72,8 @@ func (f *faults) of(folder publish.Folder) publish.Folder {
 	appendFile := folder.AppendFile
 	folder.AppendFile = func(buf []byte, i int) ([]byte, error) {
 		extended, err := appendFile(buf, i)
-		if err == nil {
-			return extended, nil
+		if unread := (*fs.PathError)(nil); err == nil || errors.As(err, &unread) {
+			return extended, err
 		}
 		f.mu.Lock()
 		defer f.mu.Unlock()

@@ -17,6 +17,7 @@ import (
 // their bytes. It is safe for concurrent use.
 type assets struct {
 	content fs.FS // the content folder
+	reread  bool  // see [Directory]
 
 	mu        sync.Mutex
 	published map[string]asset // by path in content
@@ -24,12 +25,12 @@ type assets struct {
 
 type asset struct {
 	path string // from the site's root
-	body []byte
+	body []byte // nil if it is read again
 	err  error
 }
 
-func newAssets(content fs.FS) *assets {
-	return &assets{content: content, published: map[string]asset{}}
+func newAssets(content fs.FS, reread bool) *assets {
+	return &assets{content: content, reread: reread, published: map[string]asset{}}
 }
 
 // publish returns where the content's file name is published, from the root.
@@ -45,7 +46,7 @@ func (a *assets) publish(name string) (string, error) {
 }
 
 func (a *assets) load(name string) asset {
-	inContent, ok := strings.CutPrefix(name, "content/")
+	inContent, ok := strings.CutPrefix(name, contentFolder)
 	if !ok || !fs.ValidPath(name) {
 		return asset{err: errors.New("it lies outside the content folder")}
 	}
@@ -62,11 +63,40 @@ func (a *assets) load(name string) asset {
 	if err := checkAsset(name, body); err != nil {
 		return asset{err: err}
 	}
-	return asset{path: assetFolder + hashedName(assetName(name), body), body: body}
+	found := asset{path: assetPath(name, body)}
+	if !a.reread {
+		found.body = body
+	}
+	return found
 }
+
+// errChanged is why a file is not published.
+var errChanged = errors.New("it changed while the site was built; build again")
+
+// file returns the published file of the content's file name.
+func (a *assets) file(name string, known asset) File {
+	if !a.reread {
+		return hashedFile(known.path, known.body)
+	}
+	return File{Path: known.path, Settled: true, Append: func(buf []byte) ([]byte, error) {
+		body, err := fs.ReadFile(a.content, strings.TrimPrefix(name, contentFolder))
+		if err == nil && assetPath(name, body) != known.path {
+			err = &fs.PathError{Op: "read", Path: name, Err: errChanged}
+		}
+		return append(buf, body...), err
+	}}
+}
+
+// contentFolder is the content folder's name in paths of the source.
+const contentFolder = "content/"
 
 // assetFolder is where files are published that pages refer to.
 const assetFolder = "assets/"
+
+// assetPath returns where the content's file name is published, from the root.
+func assetPath(name string, body []byte) string {
+	return assetFolder + hashedName(assetName(name), body)
+}
 
 // checkAsset refuses files that could run a script when opened on their own.
 func checkAsset(name string, body []byte) error {
@@ -84,9 +114,9 @@ func (a *assets) files() []File {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var files []File
-	for _, known := range a.published {
+	for name, known := range a.published {
 		if known.err == nil {
-			files = append(files, hashedFile(known.path, known.body))
+			files = append(files, a.file(name, known))
 		}
 	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
@@ -98,9 +128,9 @@ func (a *assets) files() []File {
 func (a *assets) at(path string) (File, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, known := range a.published {
+	for name, known := range a.published {
 		if known.err == nil && known.path == path {
-			return hashedFile(path, known.body), true
+			return a.file(name, known), true
 		}
 	}
 	return File{}, false

@@ -31,13 +31,16 @@ type Directory struct {
 	Slugs map[string]string // by the paths of their files in the source
 	// Sheets is whether facilitator's sheets are all there is of the replays.
 	Sheets bool
+	// Reread is whether files that replays link to are read again when they are
+	// published, instead of being kept in memory.
+	Reread bool
 	// Highlighter highlights code; nil does it each time anew.
 	Highlighter *markdown.Highlighter
 }
 
 // NewContent returns the content in a folder.
 func NewContent(d Directory, folder fs.FS) *Content {
-	return &Content{Directory: d, assets: newAssets(folder)}
+	return &Content{Directory: d, assets: newAssets(folder, d.Reread)}
 }
 
 // entry returns the name of the page that links to a replay lead to.
