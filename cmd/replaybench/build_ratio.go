@@ -100,12 +100,13 @@ func (t target) String() string {
 	}
 }
 
-// values returns the median of a property of laps, of which there is at least one,
-// the least and the most.
-func values(laps []lap, of func(lap) float64) (median, least, most float64) {
-	sorted := make([]float64, len(laps))
-	for i, l := range laps {
-		sorted[i] = of(l)
+// values returns the median of a property of things that were measured, of which
+// there is at least one, the least and the most. The median of an even number is the
+// mean of the two in the middle.
+func values[T any](measured []T, of func(T) float64) (median, least, most float64) {
+	sorted := make([]float64, len(measured))
+	for i, m := range measured {
+		sorted[i] = of(m)
 	}
 	slices.Sort(sorted)
 	n := len(sorted)

@@ -1,5 +1,5 @@
-// Command replaybench measures replaygen on generated libraries of any size, as
-// ratios or against the clock of one run, so that anyone can repeat it.
+// Command replaybench measures replaygen, on generated libraries of any size or on
+// replays of its own, beside what else does the work, so that anyone can repeat it.
 //
 //	go run ./cmd/replaybench build
 //	go run ./cmd/replaybench scale

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 )
 
 // printPages prints two tables: what each row took, and what its bytes are.
@@ -28,11 +27,11 @@ func printPages(out io.Writer, conditions []condition, visits []*visit) error {
 }
 
 func (r row) summary() []string {
-	requests := middle(r.views[0], func(v view) float64 { return float64(v.traffic.requests) })
-	bytes := middle(r.views[0], func(v view) float64 { return float64(v.traffic.total()) })
+	requests, _, _ := values(r.views[0], func(v view) float64 { return float64(v.traffic.requests) })
+	bytes, _, _ := values(r.views[0], func(v view) float64 { return float64(v.traffic.total()) })
 	cells := []string{r.label, fmt.Sprintf("%.0f", requests), kilobytes(bytes)}
 	for _, views := range r.views {
-		paint := middle(views, func(v view) float64 { return v.paint.Seconds() })
+		paint, _, _ := values(views, func(v view) float64 { return v.paint.Seconds() })
 		cells = append(cells, milliseconds(paint))
 	}
 	return cells
@@ -41,7 +40,8 @@ func (r row) summary() []string {
 func (r row) byKind() []string {
 	cells := []string{r.label}
 	for k := range kinds {
-		cells = append(cells, kilobytes(middle(r.views[0], func(v view) float64 { return float64(v.traffic.bytes[k]) })))
+		median, _, _ := values(r.views[0], func(v view) float64 { return float64(v.traffic.bytes[k]) })
+		cells = append(cells, kilobytes(median))
 	}
 	return cells
 }
@@ -49,15 +49,3 @@ func (r row) byKind() []string {
 func kilobytes(bytes float64) string { return fmt.Sprintf("%.1f", bytes/1000) }
 
 func milliseconds(seconds float64) string { return fmt.Sprintf("%.0f ms", seconds*1000) }
-
-// middle returns the median of a property of views; of an even number of them,
-// the mean of the two in the middle.
-func middle(views []view, of func(view) float64) float64 {
-	var values []float64
-	for _, v := range views {
-		values = append(values, of(v))
-	}
-	slices.Sort(values)
-	n := len(values)
-	return (values[(n-1)/2] + values[n/2]) / 2
-}

@@ -41,9 +41,6 @@ func KeyOf(parts ...[]byte) Key {
 
 // Options say how to keep values.
 type Options struct {
-	// Version is what values depend on without it being part of their keys: packs of
-	// another version are as good as damaged.
-	Version string
 	// Limit is how many bytes the packs may have once a store is closed; 0 is 128 MiB.
 	// Stores that are open at the same time keep to it each for itself; the next one
 	// counts what all of them left.
@@ -77,10 +74,9 @@ func Open(dir string, opts Options) (*Store, error) {
 	if len(entries) == 0 {
 		writeTag(dir)
 	}
-	mark := markOf(opts.Version)
-	s := &Store{limit: cmp.Or(opts.Limit, defaultLimit), draft: newDraft(dir, mark)}
+	s := &Store{limit: cmp.Or(opts.Limit, defaultLimit), draft: newDraft(dir)}
 	for _, e := range entries {
-		s.open(dir, e, mark)
+		s.open(dir, e)
 	}
 	slices.SortFunc(s.packs, newestFirst)
 	s.close = sync.OnceValue(s.publish)
@@ -88,11 +84,11 @@ func Open(dir string, opts Options) (*Store, error) {
 }
 
 // open opens a pack and clears away an abandoned draft. Other files are not ours.
-func (s *Store) open(dir string, e fs.DirEntry, mark uint64) {
+func (s *Store) open(dir string, e fs.DirEntry) {
 	switch {
 	case !e.Type().IsRegular():
 	case isPack(e.Name()):
-		if p := openPack(dir, e.Name(), mark); p != nil {
+		if p := openPack(dir, e.Name()); p != nil {
 			s.packs = append(s.packs, p)
 		}
 	case isDraft(e.Name()):

@@ -41,21 +41,6 @@ func TestKeyOf(t *testing.T) {
 	}
 }
 
-func TestVersions(t *testing.T) {
-	dir := t.TempDir()
-	s := open(t, dir, cache.Options{Version: "1"})
-	s.Put(key(1), value(1, 0))
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for version, want := range map[string]bool{"2": false, "1 ": false} {
-		s := open(t, dir, cache.Options{Version: version})
-		if _, ok := s.Get(key(1), nil); ok != want {
-			t.Errorf("version %q finds what version 1 kept: %v", version, ok)
-		}
-	}
-}
-
 // TestNeverWrong: through any number of runs, with packs damaged, cut short and
 // removed between them, what is found is what was put; without damage and below the
 // limit, all of it is found.

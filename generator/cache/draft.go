@@ -12,8 +12,7 @@ import (
 // A draft is a pack in the making. What is more than a buffer of it stands in a
 // file, which gets the name of a pack once it is one. It is safe for concurrent use.
 type draft struct {
-	dir  string
-	mark uint64
+	dir string
 
 	mu      sync.RWMutex
 	records map[Key]record // nil once the draft is published or given up
@@ -32,8 +31,8 @@ const (
 
 func isDraft(name string) bool { return strings.HasSuffix(name, draftSuffix) }
 
-func newDraft(dir string, mark uint64) *draft {
-	return &draft{dir: dir, mark: mark, records: map[Key]record{}}
+func newDraft(dir string) *draft {
+	return &draft{dir: dir, records: map[Key]record{}}
 }
 
 // clearAbandoned removes the draft of a process that must have died.
@@ -125,7 +124,7 @@ func (d *draft) publish(generation uint64) error {
 	if len(d.records) == 0 {
 		return d.err
 	}
-	d.buffer = appendIndex(d.buffer, d.records, generation, d.mark)
+	d.buffer = appendIndex(d.buffer, d.records, generation)
 	if d.flush(); d.err != nil {
 		return d.err
 	}

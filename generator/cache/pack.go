@@ -36,8 +36,8 @@ const (
 	packSuffix  = ".replaygen-pack"
 )
 
-// markOf returns the mark of packs of a version, in the format above.
-func markOf(version string) uint64 { return crc64.Checksum([]byte("replaygen pack 1 "+version), sums) }
+// mark says that a file is a pack, in the format above.
+var mark = crc64.Checksum([]byte("replaygen pack 1"), sums)
 
 func isPack(name string) bool { return strings.HasSuffix(name, packSuffix) }
 
@@ -55,7 +55,7 @@ func sumOf(key Key, value []byte) uint64 {
 }
 
 // appendIndex appends the index of values and the trailer of a pack.
-func appendIndex(buf []byte, records map[Key]record, generation, mark uint64) []byte {
+func appendIndex(buf []byte, records map[Key]record, generation uint64) []byte {
 	keys := make([]Key, 0, len(records))
 	for key := range records {
 		keys = append(keys, key)
@@ -79,12 +79,12 @@ var errDamaged = errors.New("damaged")
 
 // openPack opens a pack, or removes it if it is damaged. It returns nil if there is
 // no pack that can be read: another process may have just absorbed it.
-func openPack(dir, name string, mark uint64) *pack {
+func openPack(dir, name string) *pack {
 	file, err := os.Open(filepath.Join(dir, name))
 	if err != nil {
 		return nil
 	}
-	p, err := readPack(file, mark)
+	p, err := readPack(file)
 	if err != nil {
 		file.Close()
 	}
@@ -95,7 +95,7 @@ func openPack(dir, name string, mark uint64) *pack {
 }
 
 // readPack reads the index of a pack.
-func readPack(file *os.File, mark uint64) (*pack, error) {
+func readPack(file *os.File) (*pack, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
