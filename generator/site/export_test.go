@@ -30,6 +30,7 @@ func Cutter(markers int) (marked []string, cut func(written []byte) (holes int))
 		if cap(scratch) < len(written) {
 			scratch = make([]byte, len(written))
 		}
-		return len(b.cut(written, scratch).holes)
+		sh, _ := b.cut(written, scratch)
+		return len(sh.holes)
 	}
 }

@@ -48,6 +48,7 @@ const (
 	pickHole     // "on" if a choice is known to have been picked
 	nameHole     // of the page
 	standingHole // of the reader, see [standing]
+	sharedHole   // see [Page.Shared]; no shell keeps one
 )
 
 // kindNames are the names by which layouts ask for slots and texts.

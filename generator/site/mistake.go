@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -21,6 +22,9 @@ var templateError = regexp.MustCompile(`(?s)(?:html/template:|template: )([^: ]+
 // diagnose turns an error of a template into a diagnostic at the place that it
 // names.
 func (t *Theme) diagnose(err error) diag.Diagnostic {
+	if inner := (*sharedError)(nil); errors.As(err, &inner) {
+		return t.diagnose(inner.error)
+	}
 	found := templateError.FindStringSubmatch(err.Error())
 	if found == nil || t.sources[found[1]] == nil {
 		return diag.Diagnostic{Code: codeTheme, Message: "theme: " + err.Error()}
@@ -28,8 +32,11 @@ func (t *Theme) diagnose(err error) diag.Diagnostic {
 	src := t.sources[found[1]]
 	line, _ := strconv.Atoi(found[2])
 	column, _ := strconv.Atoi(found[3])
-	m := t.explain(src, found[4])
-	return diag.Diagnostic{Code: codeTheme, Span: m.span(src, src.LineSpan(line, column).Start), Message: m.message, Hint: m.hint}
+	m, near := t.explain(src, found[4]), src.LineSpan(line, column).Start
+	if misplaced := (*misplacedError)(nil); errors.As(err, &misplaced) {
+		m, near = misplaced.mistake(src)
+	}
+	return diag.Diagnostic{Code: codeTheme, Span: m.span(src, near), Message: m.message, Hint: m.hint}
 }
 
 // A mistake is an error of a template in words for authors.

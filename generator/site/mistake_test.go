@@ -63,6 +63,13 @@ func TestTemplateMistakes(t *testing.T) {
 		{"layouts/index.html", `{{.Slot "title"}}`, `1:9-16 slot "title": only layouts of pages with a trail have slots`, ""},
 		{"layouts/404.html", `{{static "logo.svg"}}`, `1:10-20 there is no file "logo.svg" in static/`, "the theme has no folder static"},
 		{"partials/head.html", "\n{{.Nonsense}}", "2:3-12 there is no .Nonsense in a Page", "a Page has "},
+		{"layouts/round.html", `{{.Shared "haed"}}`, `1:11-17 there is no partial "haed"`, "did you mean head? the partials are: "},
+		{"layouts/round.html", "\n<title>{{.Shared `top`}}</title>", "2:19-22 the shared partial \"top\" stands where no element can", "write {{template \"top\" .}} within a tag"},
+		{"layouts/round.html", "\n<p title='{{.Shared \"top\"}}'>", `2:22-25 the shared partial "top" stands where no element can`, "write {{template \"top\" .}} within a tag"},
+		{"layouts/round.html", `<style>{{.Shared "top"}}</style>`, `1:19-22 the shared partial "top" stands where no element can`, "write {{template \"top\" .}} within a tag"},
+		{"layouts/index.html", `{{.Shared "top"}}`, `1:11-16 partial "top": only layouts of pages with a trail share partials`, "write {{template \"top\" .}}"},
+		{"partials/top.html", "\n{{.Choice.Letter}}", "2:10-17 .Letter is asked of a ChoiceView that is not here", "not every page has one: put {{with …}} or {{if …}} around it"},
+		{"partials/bottom.html", `{{.Shared "top"}}`, `1:11-16 partial "top": only layouts of pages with a trail share partials`, ""},
 		{"slots/choices.html", `{{.Page.Slot "clock"}}`, `1:14-21 slot "clock": only layouts of pages with a trail have slots`, ""},
 	} {
 		said := complaints(t, map[string]string{test.file: test.text})

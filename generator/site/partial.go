@@ -10,10 +10,17 @@ import (
 // A partial that is lacking, or that the template defines itself, is not added.
 func lend(partials, to *template.Template) error {
 	var wanted []string
-	want := func(name string) { wanted = append(wanted, name) }
+	want := func(n *parse.ListNode) {
+		eachCall(n, func(name string) { wanted = append(wanted, name) })
+		eachCommand(n, func(c *parse.CommandNode, _ bool) {
+			if name, ok := sharedPartial(c); ok {
+				wanted = append(wanted, name.Text)
+			}
+		})
+	}
 	for _, part := range to.Templates() {
 		if part.Tree != nil {
-			eachCall(part.Tree.Root, want)
+			want(part.Tree.Root)
 		}
 	}
 	for len(wanted) > 0 {
@@ -26,7 +33,7 @@ func lend(partials, to *template.Template) error {
 		if _, err := to.AddParseTree(name, partial.Tree); err != nil {
 			return err
 		}
-		eachCall(partial.Tree.Root, want)
+		want(partial.Tree.Root)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"slices"
 )
@@ -40,7 +41,11 @@ func (s *Site) execute(t *template.Template, data any, b *shellBuilder, root str
 		return nil, err
 	}
 	r.cut = slices.Grow(r.cut[:0], len(page))
-	return b.cut(page, r.cut), nil
+	sh, err := b.cut(page, r.cut)
+	if err != nil {
+		return nil, fmt.Errorf("template: %s: %w", t.Name(), err)
+	}
+	return sh, nil
 }
 
 // render executes a layout that has no slots.

@@ -34,6 +34,7 @@ type Replay struct {
 	moments   map[momentKey]*moment
 	tables    map[kind]table // of slots that say nothing of the place
 	fragments map[slotKey]*shell
+	shared    map[sharedKey]*shell
 	distances map[[2]trail.Place]string
 	landings  map[int]*landing // by state
 	nearest   map[string]int   // state by what a page's name says of the place
@@ -51,7 +52,7 @@ func (s *Site) Replay(m *trail.Machine, list *diag.List) *Replay {
 		view:    newReplayView(m, s.take(NewCard(m)), l, s.content.texts(m.Replay, l.table, list)),
 		salt:    newSalt(string(m.Replay.Source.Text), s.view.Title, s.view.Description),
 		regrets: make([]int8, m.Len()),
-		scenes:  map[trail.Place]*scene{}, moments: map[momentKey]*moment{}, fragments: map[slotKey]*shell{},
+		scenes:  map[trail.Place]*scene{}, moments: map[momentKey]*moment{}, fragments: map[slotKey]*shell{}, shared: map[sharedKey]*shell{},
 		tables:    map[kind]table{clockHole: {}, spentHole: {}, regretHole: {}},
 		distances: map[[2]trail.Place]string{}, landings: map[int]*landing{}, nearest: map[string]int{},
 		names: sync.OnceValue(func() map[string]int {

@@ -36,10 +36,10 @@ func (p *Replay) scene(place trail.Place) (*scene, error) {
 	if sc.shell != nil {
 		return sc, nil
 	}
-	b := &shellBuilder{salt: p.salt, fill: func(sh *shell, h hole) { p.settle(sc, sh, h) }}
-	sc.page.slots = b
 	layout, err := p.view.locale.layout(sc.page.Kind)
 	if err == nil {
+		b := &shellBuilder{salt: p.salt, share: p.sharer(layout, sc.page), fill: func(sh *shell, h hole) { p.settle(sc, sh, h) }}
+		sc.page.slots = b
 		sc.shell, err = p.site.execute(layout, sc.page, b, sc.page.Root)
 	}
 	sc.page.slots = nil // slots get the page too, and cannot ask for slots

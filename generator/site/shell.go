@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,6 +52,10 @@ type table map[uint64]*shell
 type shellBuilder struct {
 	salt  string
 	holes []hole
+	// share, if not nil, returns what a shared partial makes; shared are those asked
+	// for, by the round of their holes.
+	share  func(name string) (*shell, error)
+	shared []shared
 	// fill, if not nil, writes what fills a hole in all states into a shell, and
 	// holes for the rest.
 	fill func(*shell, hole)
@@ -63,7 +68,7 @@ func (b *shellBuilder) mark(h hole) string {
 }
 
 // cut returns output with holes for the builder's markers. It may write into scratch.
-func (b *shellBuilder) cut(output, scratch []byte) *shell {
+func (b *shellBuilder) cut(output, scratch []byte) (*shell, error) {
 	prefix := []byte(markerPrefix + b.salt + markerNumber)
 	s := &shell{text: scratch[:0], holes: make([]hole, 0, len(b.holes))}
 	for {
@@ -72,16 +77,25 @@ func (b *shellBuilder) cut(output, scratch []byte) *shell {
 		if !found {
 			break
 		}
-		if h, length, ok := b.marked(rest); !ok {
+		h, length, ok := b.marked(rest)
+		output = rest[length:]
+		switch {
+		case !ok:
 			s.write(prefix)
-			output = rest
-		} else {
+		case h.kind != sharedHole:
 			b.put(s, h)
-			output = rest[length:]
+		case !bytes.HasSuffix(before, []byte("<")) || !bytes.HasPrefix(output, []byte(">")):
+			return nil, &misplacedError{b.shared[h.round].name}
+		default:
+			s.text, output = s.text[:len(s.text)-1], output[1:]
+			b.spread(s, &b.shared[h.round])
 		}
 	}
+	if i := slices.IndexFunc(b.shared, func(part shared) bool { return !part.placed }); i >= 0 {
+		return nil, &misplacedError{b.shared[i].name}
+	}
 	s.text = bytes.Clone(s.text)
-	return s
+	return s, nil
 }
 
 // marked returns the hole whose marker ends at the beginning of rest, and how long

@@ -170,10 +170,14 @@ func (c *typing) partial(n *parse.TemplateNode, s scope) {
 	if n.Pipe != nil {
 		dot = c.pipe(n.Pipe, s)
 	}
-	called := c.known.Lookup(n.Name)
-	if called == nil {
-		c.fail(n.Pos, noPartial(n.Name, c.theme.partials()))
-	} else if !c.check(called, dot) {
+	c.called(n.Name, n.Pos, dot)
+}
+
+// called follows a partial that is run with a value of a type.
+func (c *typing) called(name string, at parse.Pos, dot reflect.Type) {
+	if partial := c.known.Lookup(name); partial == nil {
+		c.fail(at, noPartial(name, c.theme.partials()))
+	} else if !c.check(partial, dot) {
 		c.ok = false
 	}
 }
@@ -191,6 +195,9 @@ func (c *typing) pipe(p *parse.PipeNode, s scope) (typ reflect.Type) {
 func (c *typing) command(n *parse.CommandNode, s scope) reflect.Type {
 	for _, arg := range n.Args[1:] {
 		c.sight.used(c.operand(arg, s))
+	}
+	if name, ok := sharedPartial(n); ok {
+		c.called(name.Text, name.Pos, reflect.TypeFor[*Page]())
 	}
 	literal := (*parse.StringNode)(nil)
 	if len(n.Args) > 1 {

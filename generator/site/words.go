@@ -146,7 +146,8 @@ func (p *Replay) text(sc *scene, k kind, key uint64) *shell {
 func (p *Replay) phrase(k kind, mark string, say func(text string) string) *shell {
 	b := &shellBuilder{salt: p.salt}
 	marker := b.mark(hole{kind: k})
-	return b.cut([]byte(escape(strings.ReplaceAll(say(mark+marker), mark+marker, marker))), nil)
+	sh, _ := b.cut([]byte(escape(strings.ReplaceAll(say(mark+marker), mark+marker, marker))), nil) // no partial is shared
+	return sh
 }
 
 // standing says clock, misses and score as far as the detail knows them. It is ""
