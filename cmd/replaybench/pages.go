@@ -25,7 +25,8 @@ type pagesPlan struct {
 }
 
 // benchPages measures in Chromium what a reader waits for: in a site of replaygen
-// and in one of MkDocs with the theme Material, both of the same replays.
+// and in one of MkDocs with the theme Material, both of the same replays, and on the
+// smallest page there can be.
 func benchPages(ctx context.Context, args []string) error {
 	plan := pagesPlan{conditions: conditions(), out: os.Stdout}
 	f := flag.NewFlagSet("pages", flag.ContinueOnError)
@@ -87,19 +88,24 @@ func (plan pagesPlan) build(ctx context.Context, dir string) ([]*visit, error) {
 		return nil, err
 	}
 	fmt.Fprintf(plan.out, "the replay “%s” (%s), in sites of %d replays\n", ours.machine.Replay.Title, ours.replay.Slug, len(ours.replays))
+	floor, err := buildFloor(dir)
+	if err != nil {
+		return nil, err
+	}
+	visits := append(ours.visits(), floor)
 	if plan.mkdocs == "" {
-		return ours.visits(), nil
+		return visits, nil
 	}
 	material, err := buildMaterial(ctx, plan.mkdocs, ours, dir)
 	if errors.Is(err, errNoMkDocs) {
 		fmt.Fprintln(plan.out, err)
-		return ours.visits(), nil
+		return visits, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(plan.out, "%s, with the settings in cmd/replaybench/pages_material.yml\n", material.generator)
-	return append(ours.visits(), material.visits()...), nil
+	return append(visits, material.visits()...), nil
 }
 
 // visitAll makes every visit under every condition, again and again. They take

@@ -19,6 +19,10 @@ import (
 // that leads nowhere would be waited for for ever.
 const viewLimit = time.Minute
 
+// startUp is how long a reader looks at an empty window before a visit: without, the
+// start of the browser would be part of it.
+const startUp = time.Second
+
 // chromium is a running browser without a window.
 type chromium struct {
 	ctx     context.Context
@@ -84,6 +88,7 @@ func (b *chromium) visit(sites *served, v *visit, c condition, camera string) (v
 	if err := c.apply(ctx); err != nil {
 		return nil, err
 	}
+	time.Sleep(startUp)
 	steps := []chromedp.Action[chromedp.Void]{chromedp.Navigate(sites.url + v.path)}
 	for _, link := range v.follow {
 		steps = append(steps, chromedp.Click(chromedp.CSS(link)))
