@@ -2,6 +2,7 @@ package publish_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -89,13 +90,18 @@ func BenchmarkAdd(b *testing.B) {
 			release(b, folders, publish.Options{Dir: dir})
 		}
 	})
-	b.Run("changed", func(b *testing.B) {
+	changed := func(b *testing.B, opts publish.Options) {
 		b.SetBytes(pages * aPage)
-		dir, versions := filepath.Join(b.TempDir(), "public"), [][]publish.Folder{siteOf("a"), siteOf("b")}
-		release(b, versions[1], publish.Options{Dir: dir})
+		opts.Dir = filepath.Join(b.TempDir(), "public")
+		versions := [][]publish.Folder{siteOf("a"), siteOf("b")}
+		release(b, versions[1], opts)
 		for n := 0; b.Loop(); n++ {
-			release(b, versions[n%2], publish.Options{Dir: dir})
+			release(b, versions[n%2], opts)
 		}
+	}
+	b.Run("changed", func(b *testing.B) { changed(b, publish.Options{}) })
+	b.Run("changed, without exchanges", func(b *testing.B) {
+		changed(b, publish.Options{}.WithExchange(func() error { return errors.ErrUnsupported }))
 	})
 }
 

@@ -122,6 +122,9 @@ func (p *plan) move(opts Options) error {
 			next = len(rest)
 		}
 		err := parallel(opts.Workers, rest[:next], func(m move) error {
+			if m.exchange {
+				return p.exchange(m.path, opts)
+			}
 			opts.at("move", "", m.path)
 			return p.shop.base.Rename(p.shop.stage(m.path), p.shop.published(m.path))
 		})

@@ -13,6 +13,10 @@ import (
 	"github.com/replaygen/replaygen/generator/publish"
 )
 
+// slipped is a file that somebody writes at the last moment into a folder that is
+// exchanged.
+const slipped = "dns/slipped.txt"
+
 // The sites of the death tests. Every line of a page is a path that the page
 // refers to, but for the last, which only tells versions apart.
 var (
@@ -39,6 +43,8 @@ var (
 		"bgp/map/east.svg":   "version 2",
 		"bgp/debrief.html":   "index.html\nversion 2",
 	}
+	builds = map[string]tree{"first": firstSite, "second": secondSite, "styled": styled, "restyled": restyled}
+
 	foreignFiles = tree{"README.md": "about", "dns/notes.txt": "mine"}
 )
 
@@ -62,12 +68,14 @@ func publishAndDie(at string) {
 	if err != nil {
 		panic(err)
 	}
-	next := firstSite
-	if os.Getenv(dieSite) == "second" {
-		next = secondSite
-	}
+	dir := os.Getenv(dieDir)
 	// One worker, so that step n is the same in every run.
-	opts := publish.Options{Dir: os.Getenv(dieDir), Workers: 1}.WithStep(func(string) {
+	opts := publish.Options{Dir: dir, Workers: 1}.WithStep(func(step string) {
+		if step == "exchange dns" {
+			if err := os.WriteFile(filepath.Join(dir, slipped), []byte("mine"), 0o644); err != nil {
+				panic(err)
+			}
+		}
 		if left--; left < 0 {
 			self, err := os.FindProcess(os.Getpid())
 			if err == nil {
@@ -76,7 +84,7 @@ func publishAndDie(at string) {
 			panic(err) // not reached: no signal is quicker than this one
 		}
 	})
-	if _, err := publishAll(context.Background(), next.files(), opts); err != nil {
+	if _, err := publishAll(context.Background(), builds[os.Getenv(dieSite)].files(), opts); err != nil {
 		panic(err)
 	}
 }
@@ -130,27 +138,36 @@ func wantWhole(t *testing.T, dir string, foreign tree) {
 	}
 }
 
+// findSlipped returns the file that slipped in, if it is in the output or the workshop.
+func findSlipped(t *testing.T, parent string) tree {
+	t.Helper()
+	for name, content := range read(t, parent) {
+		if path.Base(name) == path.Base(slipped) {
+			return tree{slipped: content}
+		}
+	}
+	return nil
+}
+
 func TestDeathAtEveryStep(t *testing.T) {
 	for _, test := range []struct {
 		name          string
 		before        tree // published first, if any
 		foreign       tree
-		killed        string
+		killed, other string
 		atLeast       int  // steps, so that the hook cannot go missing unnoticed
 		entryAlways   bool // the entry page is there all the time
 		nothingBefore bool // the output does not exist until it is whole
 	}{
-		{name: "first build", killed: "first", atLeast: 10, nothingBefore: true},
-		{name: "first build beside foreign files", foreign: foreignFiles, killed: "first", atLeast: 15},
-		{name: "rebuild", before: firstSite, foreign: foreignFiles, killed: "second", atLeast: 20, entryAlways: true},
-		{name: "rebuild of the same", before: firstSite, killed: "first", atLeast: 9, entryAlways: true},
+		{name: "first build", killed: "first", other: "second", atLeast: 10, nothingBefore: true},
+		{name: "first build beside foreign files", foreign: foreignFiles, killed: "first", other: "second", atLeast: 15},
+		{name: "rebuild", before: firstSite, foreign: foreignFiles, killed: "second", other: "first", atLeast: 20, entryAlways: true},
+		{name: "rebuild of the same", before: firstSite, killed: "first", other: "second", atLeast: 9, entryAlways: true},
+		{name: "rebuild in another style", before: styled, foreign: tree{"README.md": "about"}, killed: "restyled", other: "styled", atLeast: 20, entryAlways: true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			killed, other := firstSite, secondSite
-			if test.killed == "second" {
-				killed, other = secondSite, firstSite
-			}
+			killed, other := builds[test.killed], builds[test.other]
 			n := 0
 			for ; ; n++ {
 				parent := t.TempDir()
@@ -159,8 +176,10 @@ func TestDeathAtEveryStep(t *testing.T) {
 				if test.before != nil {
 					put(t, out, test.before)
 				}
-				if !buildKilled(t, out, test.killed, n) {
-					wantTree(t, out, killed.with(test.foreign))
+				done := !buildKilled(t, out, test.killed, n)
+				foreign := test.foreign.with(findSlipped(t, parent))
+				if done {
+					wantTree(t, out, killed.with(foreign))
 					break
 				}
 				_, err := os.Stat(out)
@@ -179,7 +198,7 @@ func TestDeathAtEveryStep(t *testing.T) {
 					next = other
 				}
 				put(t, out, next)
-				wantTree(t, out, next.with(test.foreign))
+				wantTree(t, out, next.with(foreign))
 				wantOnly(t, parent, "public")
 				if t.Failed() {
 					t.Fatalf("killed at step %d", n)

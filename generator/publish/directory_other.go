@@ -57,6 +57,22 @@ func (d *directory) look(name string) (info, error) {
 	return info{found.Mode().IsRegular(), found.IsDir(), found.Size(), found.ModTime().UnixNano()}, nil
 }
 
+// names returns the names of all that is in the directory, in any order.
+func (d *directory) names() ([]string, error) {
+	file, err := d.root.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	names, err := file.Readdirnames(-1)
+	return names, errors.Join(err, file.Close())
+}
+
+// remove removes a file.
+func (d *directory) remove(name string) error { return d.root.Remove(name) }
+
+// resemble reports false: nothing is exchanged here, so no directory has to.
+func (d *directory) resemble(*directory) bool { return false }
+
 // read appends the first bytes of a file to buf: as many as size, or all.
 func (d *directory) read(name string, buf []byte, size int64) ([]byte, error) {
 	file, err := d.root.Open(name)

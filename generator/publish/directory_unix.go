@@ -3,6 +3,7 @@
 package publish
 
 import (
+	"io"
 	"io/fs"
 	"os"
 	"runtime"
@@ -65,6 +66,35 @@ func (d *directory) look(name string) (info, error) {
 	runtime.KeepAlive(d.file)
 	kind := stat.Mode & unix.S_IFMT
 	return info{kind == unix.S_IFREG, kind == unix.S_IFDIR, stat.Size, stat.Mtim.Nano()}, pathError("stat", name, err)
+}
+
+// names returns the names of all that is in the directory, in any order.
+func (d *directory) names() ([]string, error) {
+	if _, err := d.file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return d.file.Readdirnames(-1)
+}
+
+// remove removes a file.
+func (d *directory) remove(name string) error {
+	err := persist(func() error { return unix.Unlinkat(int(d.file.Fd()), name, 0) })
+	runtime.KeepAlive(d.file)
+	return pathError("remove", name, err)
+}
+
+// resemble gives the directory the mode of another. It reports false if it cannot
+// stand for that one all the same, since they belong to different users or groups, or
+// we could not write to it then.
+func (d *directory) resemble(other *directory) bool {
+	var ours, theirs unix.Stat_t
+	if unix.Fstat(int(d.file.Fd()), &ours) != nil || unix.Fstat(int(other.file.Fd()), &theirs) != nil {
+		return false
+	}
+	const permissions, writable = 0o7777, 0o700
+	mode := uint32(theirs.Mode) & permissions // of 16 bits on some systems
+	return ours.Uid == theirs.Uid && ours.Gid == theirs.Gid && mode&writable == writable &&
+		unix.Fchmod(int(d.file.Fd()), mode) == nil
 }
 
 // read appends the first bytes of a file to buf: as many as size, or all.

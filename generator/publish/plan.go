@@ -41,11 +41,11 @@ type plan struct {
 	left []string
 }
 
-// A move takes a file, or a whole folder that the output does not have yet, from
-// the workshop to the output.
+// A move takes a file, or a whole folder, from the workshop to the output.
 type move struct {
-	path string
-	rank int
+	path     string
+	rank     int
+	exchange bool // for the folder that the output has
 }
 
 // makePlan compares the staged site with the output. It changes nothing.
@@ -106,6 +106,12 @@ func (p *plan) staged(folder string) *staged {
 // reaches reports whether the new site has a file somewhere below a folder.
 func (p *plan) reaches(folder string) bool {
 	return slices.ContainsFunc(p.folders, func(st *staged) bool { return within(st.path, folder) })
+}
+
+// hasFoldersIn reports whether the new site has folders below a folder.
+func (p *plan) hasFoldersIn(folder string) bool {
+	i, _ := slices.BinarySearchFunc(p.folders, folder+"/", func(st *staged, f string) int { return cmp.Compare(st.path, f) })
+	return i < len(p.folders) && within(p.folders[i].path, folder)
 }
 
 // findObsolete finds the files of the old site that are not in the new one and
@@ -219,7 +225,10 @@ func (p *plan) findMoves() {
 	whole := map[string]int{} // index in p.moves of the folders that move whole
 	for _, st := range p.folders {
 		for _, c := range st.changes {
-			p.moves = append(p.moves, move{path.Join(st.path, c.name), rank(st.path, c.name, c.state != changed)})
+			p.moves = append(p.moves, move{path: path.Join(st.path, c.name), rank: rank(st.path, c.name, c.state != changed)})
+		}
+		if st.exchanged {
+			p.moves = append(p.moves, move{path: st.path, rank: st.rank, exchange: true})
 		}
 		if st.missing == "" {
 			continue
@@ -229,7 +238,7 @@ func (p *plan) findMoves() {
 			continue
 		}
 		whole[st.missing] = len(p.moves)
-		p.moves = append(p.moves, move{st.missing, st.rank})
+		p.moves = append(p.moves, move{path: st.missing, rank: st.rank})
 	}
 	slices.SortStableFunc(p.moves, func(a, b move) int { return cmp.Compare(a.rank, b.rank) })
 }

@@ -2,6 +2,7 @@ package publish_test
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"os"
 	"path/filepath"
@@ -40,6 +41,15 @@ func sites() *rapid.Generator[tree] {
 	})
 }
 
+// restyle changes all files of a site that are not empty.
+func restyle(site tree) tree {
+	styled := tree{}
+	for name, content := range site {
+		styled[name] = content + content
+	}
+	return styled
+}
+
 // Publishing sites one after the other is publishing the last one.
 func TestSequenceEqualsLast(t *testing.T) {
 	foreign := tree{"README.md": "about", "a.txt": "mine", "d/notes.txt": "mine"}
@@ -51,8 +61,15 @@ func TestSequenceEqualsLast(t *testing.T) {
 		inPlace, clean := filepath.Join(parent, "in-place"), filepath.Join(parent, "clean")
 		foreign.write(t, inPlace)
 		var last tree
-		for _, last = range rapid.SliceOfN(sites(), 1, 5).Draw(r, "sites") {
+		for _, next := range rapid.SliceOfN(sites(), 1, 5).Draw(r, "sites") {
+			if last != nil && rapid.Bool().Draw(r, "the same in another style") {
+				next = restyle(last)
+			}
+			last = next
 			opts := publish.Options{Dir: inPlace, Workers: rapid.IntRange(1, 4).Draw(r, "workers")}
+			if rapid.Bool().Draw(r, "without exchanges") {
+				opts = opts.WithExchange(func() error { return errors.ErrUnsupported })
+			}
 			if _, err := publishAll(context.Background(), shuffled(r, last), opts); err != nil {
 				r.Fatal(err)
 			}

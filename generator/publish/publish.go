@@ -11,9 +11,12 @@
 //     link alive: what pages refer to, new pages, changed pages, and the entry
 //     page last. Then what an earlier build published and this one does not is
 //     removed, and directories that this leaves empty.
+//   - Where a folder keeps its names but most of its files change, as they do when a
+//     stylesheet gets another name, they move in all at once: the folder and the one
+//     in the output change places. This takes a system and a file system that can.
 //
 // So the output is the old site, the new site, or, if the process dies between
-// two renames, a mixture in which no page is missing. The next build completes
+// two moves, a mixture in which no page is missing. The next build completes
 // it. (There is one exception to the order: where the new site has a directory
 // in the place of an old file, or a file in that of an old directory, the old
 // one goes first.)
@@ -33,6 +36,7 @@
 //   - A listed file that is no longer part of the site is removed only if it
 //     still holds what was published. If someone has put their own content
 //     there, it is theirs now and stays.
+//   - What someone adds to a folder while it is exchanged comes to lie in the new one.
 //
 // The manifest can be deleted: files of the site that are unchanged are taken
 // up again, and no file is removed. A manifest that cannot be understood counts
@@ -47,6 +51,10 @@
 // looked at: [Release.Keep]. Sizes and times of files tell whether somebody has
 // changed them; they are kept in a cache, since they differ from machine to
 // machine, and without it files are read.
+//
+// A file that takes the place of another costs several times what a new one costs. So
+// a build that changes every page exchanges folders: it costs what a first build does,
+// and the removal of what was there.
 package publish
 
 import (
@@ -77,9 +85,11 @@ type Options struct {
 	// Verify reads files even so.
 	Verify bool
 
-	// step, if set, is called before every change in the output and after
-	// every staged file, so that tests can die there.
+	// step, if set, is called before every change in the output, or in what was
+	// taken out of it, and after every staged file, so that tests can die there.
 	step func(what string)
+	// exchange is [directory.exchange], which tests can make fail.
+	exchange func(d *directory, name string, with *directory, other string) error
 }
 
 // Summary says what was published.
@@ -116,6 +126,9 @@ func Begin(ctx context.Context, opts Options) (*Release, error) {
 	}
 	if opts.Progress == nil {
 		opts.Progress = func(int) {}
+	}
+	if opts.exchange == nil {
+		opts.exchange = (*directory).exchange
 	}
 	r, err := begin(ctx, opts)
 	if err != nil {

@@ -44,11 +44,12 @@ type staged struct {
 	states [covered + 1]int // how many files are in each state
 	// changes are the files that are not as they were, by name. A folder that
 	// the output lacks lists none: it moves in whole.
-	changes []change
-	missing string // the first folder on the way to it that the output lacks, or ""
-	blocker string // what is no directory but stands in the place of one, or ""
-	rank    int    // of the file that moves in last
-	stamp   Sum    // see [stampOf]; 0 if it is not to be kept
+	changes   []change
+	exchanged bool   // with the folder in the output; it lists no changes either
+	missing   string // the first folder on the way to it that the output lacks, or ""
+	blocker   string // what is no directory but stands in the place of one, or ""
+	rank      int    // of the file that moves in last
+	stamp     Sum    // see [stampOf]; 0 if it is not to be kept
 }
 
 // A making is a folder on its way to being staged.
@@ -74,6 +75,10 @@ func (r *Release) stage(f Folder) (*staged, error) {
 		return nil, err
 	}
 	err := r.spread(f.Len, m.makeFiles)
+	if err == nil {
+		m.count(st)
+		st.exchanged = m.canExchange(st) && m.linkUnchanged()
+	}
 	if closing := m.close(); err == nil {
 		err = closing
 	}
@@ -279,14 +284,19 @@ func clashIn(folder string, files []file) error {
 	return nil
 }
 
-// conclude adds up what was found out about the files of a folder.
+// count adds up what was found out about the files of a folder.
+func (m *making) count(st *staged) {
+	for _, rec := range m.records {
+		if st.states[rec.state]++; rec.state != unchanged {
+			st.rank = max(st.rank, rank(m.folder.Path, rec.name, rec.state != changed))
+		}
+	}
+}
+
+// conclude notes which files move into place one by one, and the folder's stamp.
 func (m *making) conclude(st *staged, files []file) {
 	for _, rec := range m.records {
-		if st.states[rec.state]++; rec.state == unchanged {
-			continue
-		}
-		st.rank = max(st.rank, rank(m.folder.Path, rec.name, rec.state != changed))
-		if st.missing == "" {
+		if rec.state != unchanged && st.missing == "" && !st.exchanged {
 			st.changes = append(st.changes, change{rec.name, rec.state})
 		}
 	}

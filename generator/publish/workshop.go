@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/gofrs/flock"
 )
@@ -22,6 +23,8 @@ const (
 	stageName = "site"
 	draftName = "manifest"
 	partsName = "sections"
+	// What was in the output and is exchanged lies here until it is removed.
+	exchangedName = "exchanged"
 )
 
 // probeName is a file that is moved into the output and removed again.
@@ -126,9 +129,11 @@ func lockWorkshop(ctx context.Context, w workshop) (*workshop, error) {
 		base.Close()
 		return nil, err
 	}
-	err = errors.Join(base.RemoveAll(w.stage("")), base.Mkdir(w.stage(""), 0o755))
-	if err == nil && w.existed {
+	if w.existed {
 		w.empty, err = w.isEmpty()
+	}
+	if err == nil {
+		err = errors.Join(w.giveBackAll(), base.RemoveAll(w.stage("")), base.Mkdir(w.stage(""), 0o755))
 	}
 	if err != nil {
 		w.close()
@@ -184,7 +189,7 @@ func (w *workshop) refuseForeign() error {
 		return err
 	}
 	for _, e := range entries {
-		if n := e.Name(); n != lockName && n != stageName && n != draftName && n != partsName {
+		if n := e.Name(); !slices.Contains([]string{lockName, stageName, draftName, partsName, exchangedName}, n) {
 			return fmt.Errorf("%s is needed to prepare the site, but holds %q, which replaygen did not write",
 				filepath.Join(w.basePath, w.name), n)
 		}
@@ -220,6 +225,10 @@ func (w *workshop) draft() string { return path.Join(w.name, draftName) }
 // sections returns where the parts of a manifest are gathered, in base.
 func (w *workshop) sections() string { return path.Join(w.name, partsName) }
 
+// exchanged returns where a folder of the output is once it was exchanged, and just
+// before it the one to come, in base.
+func (w *workshop) exchanged(folder string) string { return path.Join(w.name, exchangedName, folder) }
+
 // published returns where a file of the site is published, in base.
 func (w *workshop) published(name string) string { return path.Join(w.output, name) }
 
@@ -246,7 +255,7 @@ func (w *workshop) standing(dir string) (missing string, blocked bool, err error
 
 // close removes the workshop and gives the lock back.
 func (w *workshop) close() error {
-	err := errors.Join(w.base.RemoveAll(w.stage("")), w.base.RemoveAll(w.draft()), w.base.RemoveAll(w.sections()))
+	err := errors.Join(w.giveBackAll(), w.base.RemoveAll(w.stage("")), w.base.RemoveAll(w.draft()), w.base.RemoveAll(w.sections()))
 	// Neither of these need succeed: Windows keeps files that are open, and a
 	// build that starts now may already have put its own lock there.
 	w.base.Remove(path.Join(w.name, lockName))
