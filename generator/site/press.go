@@ -48,9 +48,10 @@ func (s *Site) execute(t *template.Template, data any, b *shellBuilder, root str
 	return sh, nil
 }
 
-// render executes a layout that has no slots.
-func (s *Site) render(layout string, page *Page) ([]byte, error) {
-	l := s.locale
+// render executes a layout that has no slots. It may be asked for the same page
+// several times at once.
+func (s *Site) render(layout string, of *Page) ([]byte, error) {
+	page, l := *of, s.locale
 	if page.Replay != nil {
 		l = page.Replay.locale
 	}
@@ -61,6 +62,6 @@ func (s *Site) render(layout string, page *Page) ([]byte, error) {
 	}
 	r := s.presses.Get().(*press)
 	defer s.presses.Put(r)
-	rendered, err := r.print(s, t, page, page.Root)
+	rendered, err := r.print(s, t, &page, page.Root)
 	return bytes.Clone(rendered), err
 }
