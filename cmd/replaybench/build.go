@@ -74,7 +74,7 @@ func (plan buildPlan) laps(ctx context.Context, benches ...*bench) ([][]lap, err
 	for n := range runs {
 		fmt.Fprintf(plan.log, "run %d of %d\n", n+1, runs)
 		for i, b := range benches {
-			l, err := b.lap(ctx, n)
+			l, err := b.lap(ctx, n, n == runs-1)
 			if err != nil {
 				return nil, err
 			}

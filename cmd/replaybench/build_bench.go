@@ -58,14 +58,14 @@ type lap struct {
 	bytes   int64 // of those
 }
 
-// lap measures every kind once; n counts laps from 0. Outputs stay: disks are slow
+// lap measures the kinds of a lap once; n counts laps from 0. Outputs stay: disks are slow
 // with new files for a while after others were removed. Memory is not, and there is
 // less of it, so there they go.
-func (b *bench) lap(ctx context.Context, n int) (l lap, err error) {
+func (b *bench) lap(ctx context.Context, n int, last bool) (l lap, err error) {
 	if err := b.survey(&l); err != nil {
 		return l, err
 	}
-	for _, k := range order(n) {
+	for _, k := range order(n, last) {
 		r, err := b.measure(ctx, k, n)
 		if err != nil {
 			return l, fmt.Errorf("%s: %w", k, err)

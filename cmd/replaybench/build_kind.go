@@ -45,10 +45,15 @@ func (k buildKind) String() string {
 }
 
 // order returns the kinds in the order of a lap. What cold builds are compared with
-// stands before them and behind them in turn.
-func order(lap int) (all []buildKind) {
+// stands before them and behind them in turn. Only the last lap edits a style: that
+// removes as many files as it writes, and laps after it would measure what a disk
+// makes of that.
+func order(lap int, last bool) (all []buildKind) {
 	for k := range buildKinds {
 		all = append(all, k)
+	}
+	if !last {
+		all = slices.DeleteFunc(all, func(k buildKind) bool { return k == styleEdited })
 	}
 	if lap%2 == 1 {
 		slices.Reverse(all[:coldWarm])

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -30,6 +31,10 @@ func (t table) print(out io.Writer) error {
 func takenTable(laps []lap) (t table) {
 	t.add("", "wall", "user CPU", "system CPU", "processors", "memory", "wall a file", "of raw")
 	for k := range buildKinds {
+		laps := slices.DeleteFunc(slices.Clone(laps), func(l lap) bool { return l.figures[k].Wall == 0 }) // that do not have it
+		if len(laps) == 0 {
+			continue
+		}
 		column := func(format string, of func(lap) float64) string {
 			middle, _, _ := values(laps, of)
 			return fmt.Sprintf(format, middle)

@@ -194,10 +194,10 @@ func TestStartUpIsTakenAway(t *testing.T) {
 }
 
 func TestLapsGoBackAndForth(t *testing.T) {
-	if diff := cmp.Diff([]buildKind{rawWrite, rendering, cold, coldWarm, noChange, replayEdited, styleEdited, archive}, order(0)); diff != "" {
+	if diff := cmp.Diff([]buildKind{rawWrite, rendering, cold, coldWarm, noChange, replayEdited, archive}, order(0, false)); diff != "" {
 		t.Errorf("the first lap: want (-), got (+)\n%s", diff)
 	}
-	if diff := cmp.Diff([]buildKind{cold, rendering, rawWrite, coldWarm, noChange, replayEdited, styleEdited, archive}, order(1)); diff != "" {
+	if diff := cmp.Diff([]buildKind{cold, rendering, rawWrite, coldWarm, noChange, replayEdited, styleEdited, archive}, order(1, true)); diff != "" {
 		t.Errorf("the second lap: want (-), got (+)\n%s", diff)
 	}
 }
