@@ -8,12 +8,14 @@ import (
 // floorFolder is where the host has the site that no other can be faster than.
 const floorFolder = "floor"
 
-// floorPages are a page of one line with a stylesheet of one rule, and another that
-// it links to: what is waited for there is the network and the browser.
-var floorPages = map[string]string{
-	"index.html": floorPage(`<a href="next.html">A line of text</a>`),
-	"next.html":  floorPage("Another line of text"),
-	"style.css":  "body{margin:1em}",
+// floorPages returns a page of one line with a stylesheet of one rule, and another
+// that it links to: what is waited for there is the network and the browser.
+func floorPages() map[string]string {
+	return map[string]string{
+		"index.html": floorPage(`<a href="next.html">A line of text</a>`),
+		"next.html":  floorPage("Another line of text"),
+		"style.css":  "body{margin:1em}",
+	}
 }
 
 func floorPage(body string) string {
@@ -27,7 +29,7 @@ func buildFloor(dir string) (*visit, error) {
 	if err := os.MkdirAll(site, 0o755); err != nil {
 		return nil, err
 	}
-	for name, body := range floorPages {
+	for name, body := range floorPages() {
 		if err := os.WriteFile(filepath.Join(site, name), []byte(body), 0o644); err != nil {
 			return nil, err
 		}
