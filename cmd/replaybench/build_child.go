@@ -72,7 +72,6 @@ func (b *bench) run(ctx context.Context, t task) (r result, err error) {
 		return r, err
 	}
 	state := command.ProcessState
-	r.Memory = mostMemory(state)
 	if r.Wall == 0 {
 		r.Wall = wall
 	}
@@ -92,6 +91,7 @@ func buildChild(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	r.Memory = mostMemory()
 	return json.NewEncoder(os.Stdout).Encode(r)
 }
 

@@ -1,19 +1,27 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"os"
+	"strconv"
 	"syscall"
 	"time"
 )
 
-// mostMemory returns the most memory that a process had resident, in bytes.
-func mostMemory(state *os.ProcessState) int64 {
-	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
-		return usage.Maxrss << 10
+// mostMemory returns the most memory that this process had resident, in bytes, or 0 if
+// that is not known. What getrusage(2) says would be at least what the process that
+// started this one had.
+func mostMemory() int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
 	}
-	return 0
+	_, most, _ := bytes.Cut(status, []byte("VmHWM:"))
+	kilobytes, _, _ := bytes.Cut(most, []byte("kB"))
+	n, _ := strconv.ParseInt(string(bytes.TrimSpace(kilobytes)), 10, 64) // 0 if there is no such line
+	return n << 10
 }
 
 // processorTime returns what this process has taken of the processors so far, or

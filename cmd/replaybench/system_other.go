@@ -10,7 +10,7 @@ import (
 )
 
 // mostMemory is not known here.
-func mostMemory(*os.ProcessState) int64 { return 0 }
+func mostMemory() int64 { return 0 }
 
 // processorTime is not known here.
 func processorTime() (user, system time.Duration) { return 0, 0 }
