@@ -9,7 +9,7 @@ type File struct {
 	Path string
 	// Append appends the file's bytes to buf and returns the extended slice. It
 	// is safe for concurrent use and returns the same bytes every time. It fails
-	// where a template does, see [Site.Report], and with an [fs.PathError] where a
+	// where a template does, see [Site.Report], and with an [io/fs.PathError] where a
 	// file that it copies cannot be read or is not what it was.
 	Append func(buf []byte) ([]byte, error)
 	// Settled is whether Path holds a hash of all that the bytes depend on, but for

@@ -1,8 +1,10 @@
 package site_test
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -48,5 +50,28 @@ func TestSettled(t *testing.T) {
 		if old, there := before[name]; there && old != body {
 			t.Errorf("%s had other bytes", name)
 		}
+	}
+}
+
+// TestFilesAtOnce: several readers may ask for a file at the same time, and get the
+// same. The race detector watches.
+func TestFilesAtOnce(t *testing.T) {
+	cfg := site.DefaultConfig()
+	cfg.BaseURL = "https://example.org/"
+	var list diag.List
+	for _, f := range render(t, source(), cfg, nil, nil, &list) {
+		want, err := f.Append(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var readers sync.WaitGroup
+		for range 4 {
+			readers.Go(func() {
+				if got, err := f.Append(nil); err != nil || !bytes.Equal(got, want) {
+					t.Errorf("%s: another reader gets something else, %v", f.Path, err)
+				}
+			})
+		}
+		readers.Wait()
 	}
 }

@@ -11,7 +11,11 @@ import (
 func lend(partials, to *template.Template) error {
 	var wanted []string
 	want := func(n *parse.ListNode) {
-		eachCall(n, func(name string) { wanted = append(wanted, name) })
+		eachNode(n, func(n parse.Node) {
+			if call, ok := n.(*parse.TemplateNode); ok {
+				wanted = append(wanted, call.Name)
+			}
+		})
 		eachCommand(n, func(c *parse.CommandNode, _ bool) {
 			if name, ok := sharedPartial(c); ok {
 				wanted = append(wanted, name.Text)
@@ -36,27 +40,4 @@ func lend(partials, to *template.Template) error {
 		want(partial.Tree.Root)
 	}
 	return nil
-}
-
-// eachCall calls visit with the name in every {{template}} of a part of a template.
-func eachCall(n parse.Node, visit func(name string)) {
-	switch n := n.(type) {
-	case *parse.ListNode:
-		if n != nil {
-			for _, inner := range n.Nodes {
-				eachCall(inner, visit)
-			}
-		}
-	case *parse.TemplateNode:
-		visit(n.Name)
-	case *parse.IfNode:
-		eachCall(n.List, visit)
-		eachCall(n.ElseList, visit)
-	case *parse.RangeNode:
-		eachCall(n.List, visit)
-		eachCall(n.ElseList, visit)
-	case *parse.WithNode:
-		eachCall(n.List, visit)
-		eachCall(n.ElseList, visit)
-	}
 }

@@ -41,15 +41,27 @@ func (w *wording) check(src *diag.Source) (ok bool) {
 // parentheses before what they are put into; piped is whether a command gets the
 // result of the one before it.
 func eachCommand(n parse.Node, visit func(c *parse.CommandNode, piped bool)) {
+	eachNode(n, func(n parse.Node) {
+		if pipe, ok := n.(*parse.PipeNode); ok {
+			for i, c := range pipe.Cmds {
+				visit(c, i > 0)
+			}
+		}
+	})
+}
+
+// eachNode calls visit for every pipeline and every call of a partial in a part of a
+// template, inner ones first.
+func eachNode(n parse.Node, visit func(parse.Node)) {
 	switch n := n.(type) {
 	case *parse.ListNode:
 		if n != nil {
 			for _, inner := range n.Nodes {
-				eachCommand(inner, visit)
+				eachNode(inner, visit)
 			}
 		}
 	case *parse.ActionNode:
-		eachCommand(n.Pipe, visit)
+		eachNode(n.Pipe, visit)
 	case *parse.IfNode:
 		eachInBranch(&n.BranchNode, visit)
 	case *parse.RangeNode:
@@ -57,25 +69,26 @@ func eachCommand(n parse.Node, visit func(c *parse.CommandNode, piped bool)) {
 	case *parse.WithNode:
 		eachInBranch(&n.BranchNode, visit)
 	case *parse.TemplateNode:
-		eachCommand(n.Pipe, visit)
+		eachNode(n.Pipe, visit)
+		visit(n)
 	case *parse.ChainNode:
-		eachCommand(n.Node, visit)
+		eachNode(n.Node, visit)
 	case *parse.PipeNode:
 		if n != nil {
-			for i, c := range n.Cmds {
+			for _, c := range n.Cmds {
 				for _, arg := range c.Args {
-					eachCommand(arg, visit)
+					eachNode(arg, visit)
 				}
-				visit(c, i > 0)
 			}
+			visit(n)
 		}
 	}
 }
 
-func eachInBranch(n *parse.BranchNode, visit func(c *parse.CommandNode, piped bool)) {
-	eachCommand(n.Pipe, visit)
-	eachCommand(n.List, visit)
-	eachCommand(n.ElseList, visit)
+func eachInBranch(n *parse.BranchNode, visit func(parse.Node)) {
+	eachNode(n.Pipe, visit)
+	eachNode(n.List, visit)
+	eachNode(n.ElseList, visit)
 }
 
 // command checks a call of t or n; piped is whether its last argument is the
