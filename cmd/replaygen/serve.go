@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"net"
+	"net/url"
+	"path"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -65,7 +67,7 @@ func runServe(cmd *cobra.Command, flags serveFlags) error {
 	if flags.Poll < 0 {
 		return fmt.Errorf("--poll %s is negative: use for example 500ms", flags.Poll)
 	}
-	if strings.ContainsAny(flags.BasePath, "?#% ") {
+	if !isPlainPath(flags.BasePath) {
 		return fmt.Errorf("--base-path %q is not a plain path such as /repo/", flags.BasePath)
 	}
 	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
@@ -90,17 +92,24 @@ func runServe(cmd *cobra.Command, flags serveFlags) error {
 	if err != nil {
 		return fail(err)
 	}
-	url := siteURL(listener.Addr(), server.Base())
-	fmt.Fprintf(stdout, "The preview is at %s (Ctrl-C ends it)\n", url)
+	address := siteURL(listener.Addr(), server.Base())
+	fmt.Fprintf(stdout, "The preview is at %s (Ctrl-C ends it)\n", address)
 	if taken(listener.Addr(), flags.port) {
 		fmt.Fprintf(stdout, "Port %d is taken, so this is the next that is free.\n", flags.port)
 	}
 	if flags.open {
-		if err := browser.OpenURL(url); err != nil {
+		if err := browser.OpenURL(address); err != nil {
 			fmt.Fprintf(stderr, "replaygen: no browser could be opened: %v\n", err)
 		}
 	}
 	return fail(server.Run(cmd.Context(), listener, flags.hosts))
+}
+
+// isPlainPath reports whether a request for what is below a path asks for it in the
+// same words.
+func isPlainPath(name string) bool {
+	rooted := "/" + strings.Trim(name, "/")
+	return path.Clean(rooted) == rooted && (&url.URL{Path: rooted}).EscapedPath() == rooted
 }
 
 func taken(addr net.Addr, wanted int) bool {
