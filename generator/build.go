@@ -55,7 +55,7 @@ type Report struct {
 }
 
 // ErrContent is returned when the content has errors; the report holds them.
-var ErrContent = errors.New("the content has errors; nothing was published")
+var ErrContent = errors.New("the content has errors")
 
 // Build compiles a source into a site and publishes it. Mistakes of authors are
 // collected from all stages; only a site without errors is published, whole.
@@ -88,7 +88,7 @@ func Build(ctx context.Context, opts Options) (*Report, error) {
 	case ctx.Err() != nil:
 		return report, context.Cause(ctx)
 	case report.Diagnostics.HasErrors():
-		return report, ErrContent
+		return report, fmt.Errorf("%w; nothing was published", ErrContent)
 	case err != nil:
 		return report, err
 	}

@@ -155,14 +155,26 @@ func readFences(t *testing.T, text string, files map[string]string) {
 	}
 }
 
-// buildFiles builds a source of these files and returns what was reported.
+// buildFiles builds a source of these files and returns what was reported, which
+// checking it reports too.
 func buildFiles(t *testing.T, files map[string]string) []diag.Diagnostic {
 	t.Helper()
 	source := t.TempDir()
 	writeTree(t, source, files)
-	report, err := generator.Build(context.Background(), generator.Options{Source: source})
-	if err != nil && !errors.Is(err, generator.ErrContent) {
-		t.Fatal(err)
+	ctx, opts := context.Background(), generator.Options{Source: source}
+	checked, checkErr := generator.Check(ctx, opts)
+	built, buildErr := generator.Build(ctx, opts)
+	for _, err := range []error{checkErr, buildErr} {
+		if err != nil && !errors.Is(err, generator.ErrContent) {
+			t.Fatal(err)
+		}
 	}
-	return report.Diagnostics.Sorted()
+	if (checkErr == nil) != (buildErr == nil) {
+		t.Errorf("checking ends with %v, building with %v", checkErr, buildErr)
+	}
+	all := built.Diagnostics.Sorted()
+	if diff := cmp.Diff(diag.ToJSON(all), diag.ToJSON(checked.Diagnostics.Sorted())); diff != "" {
+		t.Errorf("checking reports something else than building (-built +checked):\n%s", diff)
+	}
+	return all
 }

@@ -19,8 +19,7 @@ type buildFlags struct {
 	generator.Options
 	quiet, json, annotations bool
 	only                     string
-	cache                    string
-	noCache                  bool
+	cache                    cacheFlags
 	profiles                 profiles
 }
 
@@ -63,8 +62,7 @@ nothing else, to a folder of their own. The sheets of replays that say
 	f.BoolVar(&flags.Forget, "forget", false, "drop the names of pages that are no longer made; links to them break")
 	f.StringVar(&flags.only, "only", "", "publish a part of the site to an --output of its own; the part there is: facilitator")
 	f.BoolVar(&flags.Verify, "verify", false, "read the files of the output to see whether somebody changed them, instead of trusting sizes and times")
-	f.StringVar(&flags.cache, "cache", "", "directory that keeps what builds find out; it may be deleted at any time (default in the user's cache directory)")
-	f.BoolVar(&flags.noCache, "no-cache", false, "work everything out anew and keep nothing")
+	flags.cache.add(cmd)
 	flags.profiles.add(cmd)
 	f.BoolVar(&flags.quiet, "quiet", false, "print problems only")
 	f.BoolVar(&flags.json, "json", false, "print a summary as JSON")
@@ -96,11 +94,8 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 		return fail(err)
 	}
 	defer stop()
-	if !flags.noCache {
-		if flags.Cache, flags.Program = openCache(flags.cache, stderr); flags.Cache != nil {
-			defer flags.Cache.Close() // what cannot be kept is found out again
-		}
-	}
+	flags.Cache, flags.Program = flags.cache.open(stderr)
+	defer flags.Cache.Close() // what cannot be kept is found out again
 	if !flags.quiet && !flags.json {
 		bar := newProgress(stderr)
 		flags.Start, flags.Progress = bar.start, bar.step

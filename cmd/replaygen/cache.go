@@ -6,13 +6,29 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
+
 	"github.com/replaygen/replaygen/generator/cache"
 )
 
-// openCache opens the cache in a directory, "" for the user's, and identifies the
-// program. All works without a cache: one that was asked for and cannot be is told.
-func openCache(dir string, stderr io.Writer) (*cache.Store, string) {
-	asked := dir != ""
+// cacheFlags say where a command keeps what it finds out.
+type cacheFlags struct {
+	dir  string
+	none bool
+}
+
+func (c *cacheFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&c.dir, "cache", "", "directory that keeps what builds find out; it may be deleted at any time (default in the user's cache directory)")
+	cmd.Flags().BoolVar(&c.none, "no-cache", false, "work everything out anew and keep nothing")
+}
+
+// open opens the cache, nil for none, and identifies the program. All works without:
+// a cache that was asked for and cannot be is told. Whoever gets one closes it.
+func (c *cacheFlags) open(stderr io.Writer) (*cache.Store, string) {
+	if c.none {
+		return nil, ""
+	}
+	dir, asked := c.dir, c.dir != ""
 	program, err := cache.Program()
 	if err == nil && !asked {
 		dir, err = os.UserCacheDir()

@@ -88,6 +88,6 @@ link. The pages hold no script and work on any host, under any path, and from a 
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newBuild(), newExplain(), newImport(), newInspect(), newNew(), newScore(), newServe(), newVersion())
+	root.AddCommand(newBuild(), newCheck(), newExplain(), newImport(), newInspect(), newNew(), newScore(), newServe(), newVersion())
 	return root
 }
