@@ -22,6 +22,7 @@ import (
 // withoutExample are the codes whose documents cannot show one, and why.
 var withoutExample = []diag.Code{
 	"import-not-text", // a document is a text
+	"not-utf8",        // a document is UTF-8
 	"unreadable",      // a document can be read
 }
 

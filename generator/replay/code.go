@@ -4,6 +4,11 @@ import "github.com/replaygen/replaygen/generator/diag"
 
 // What [Parse] reports.
 const (
+	codeNotUTF8     diag.Code = "not-utf8"
+	codeFenceOpen   diag.Code = "fence-open"
+	codeCommentOpen diag.Code = "comment-open"
+	codeMarkerSpace diag.Code = "marker-space"
+
 	codeFrontMatterOpen diag.Code = "front-matter-open"
 	codeSettingValue    diag.Code = "setting-value"
 	codeSlug            diag.Code = "slug-unusable"

@@ -13,12 +13,14 @@ import (
 // out. Without errors in list, every promise of the [Replay] type holds.
 func Parse(src *diag.Source, list *diag.List) *Replay {
 	p := &parser{List: list, src: src, replay: &Replay{Source: src}, places: map[string]int{}}
+	readable := p.readable()
 	start := p.frontMatter()
-	if !p.withinLimits() {
+	if !readable || !p.withinLimits() {
 		p.replay.TitleSpan = p.point(start)
 		return p.replay
 	}
 	blocks := markdown.Parse(src, start)
+	p.slips(blocks)
 	p.refuseLinks(blocks)
 	title, sections := split(blocks)
 	p.title(title, start)
