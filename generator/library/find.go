@@ -92,9 +92,6 @@ func findBelow(source fs.FS, dir string, within []fs.FileInfo) (paths []string, 
 	return paths, nil
 }
 
-// endless are the files that whoever reads them may wait for for ever.
-const endless = fs.ModeNamedPipe | fs.ModeSocket | fs.ModeDevice
-
 func isReplay(base string) bool {
 	ext := strings.ToLower(path.Ext(base))
 	name := strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
@@ -105,7 +102,11 @@ func isReplay(base string) bool {
 // text; positions are then those of the imported text.
 func Parse(src *diag.Source, list *diag.List) *replay.Replay {
 	if strings.EqualFold(path.Ext(src.Path), ".txt") {
+		before := list.Count(diag.Error)
 		src = diag.NewSource(src.Path, importer.Import(src, list))
+		if list.Count(diag.Error) > before {
+			list = &diag.List{} // what nobody could import lacks everything
+		}
 	}
 	return replay.Parse(src, list)
 }

@@ -12,8 +12,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"sync"
@@ -34,22 +32,6 @@ type Files struct {
 	// Content is the content folder once more, for what replays link to: nothing
 	// in it, symbolic links included, may lead out of it.
 	Content fs.FS
-}
-
-// Dir returns the files of a source on disk.
-func Dir(dir string) Files {
-	return Files{Source: os.DirFS(dir), Content: inside(filepath.Join(dir, ContentDir))}
-}
-
-// inside is a directory that no link leads out of. It is opened anew for every
-// file, so that it may be removed and made again while somebody watches.
-type inside string
-
-func (dir inside) Open(name string) (fs.File, error) {
-	if !fs.ValidPath(name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
-	}
-	return os.OpenInRoot(string(dir), filepath.FromSlash(name))
 }
 
 // Options say how to read a source.
