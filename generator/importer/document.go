@@ -94,7 +94,7 @@ func (doc *document) resolve(src *diag.Source, list *diag.List) {
 	}
 	if rounds == 0 {
 		list.Errorf(codeNotReplay, src.Span(0, 0),
-			"copy the whole text of a replay's page, or write the replay in the house format",
+			"copy the whole text of a replay's page; a file that replays only link to needs another extension, such as .log",
 			`this is not the text of a replay: a line such as "Round 1: Alert Fires" was expected`)
 	}
 	if !doc.title.IsZero() {

@@ -78,8 +78,11 @@ func TestTimesAndTheirPlaces(t *testing.T) {
 		t.Errorf("at %v and %v", o, w)
 	}
 	r, _ = parse("# T\n## Damage Report\n- **Optimal resolution time:** unclear\n")
-	if r.OptimalSpan.Text() != "Damage Report" || r.Optimal != nil {
+	if r.OptimalSpan.Text() != "unclear" || r.Optimal != nil {
 		t.Errorf("an unreadable time: %v at %q", r.Optimal, r.OptimalSpan.Text())
+	}
+	if r.WorstSpan.Text() != "Damage Report" {
+		t.Errorf("a time that is not there: at %q", r.WorstSpan.Text())
 	}
 	r, _ = parse("# T\n")
 	if r.WorstSpan.Text() != "T" {

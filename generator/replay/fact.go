@@ -109,10 +109,14 @@ func (p *parser) time(s setting, label *regexp.Regexp, upper bool, elsewhere dia
 		return s.minutes, s.span
 	}
 	for _, f := range p.replay.Report {
-		if label.MatchString(f.Label) {
-			if minutes := readTime(f.Text.Plain(), upper); minutes != nil {
-				return minutes, f.Text.Span()
-			}
+		if !label.MatchString(f.Label) {
+			continue
+		}
+		if minutes := readTime(f.Text.Plain(), upper); minutes != nil {
+			return minutes, f.Text.Span()
+		}
+		if !f.Text.Empty() {
+			elsewhere = f.Text.Span()
 		}
 	}
 	return nil, elsewhere

@@ -133,6 +133,14 @@ func TestResultsWithoutHeading(t *testing.T) {
 	}, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
+	for outcome, want := range map[string]string{
+		"### If you chose B\n":               `write "### If you chose A (recommended):" above it`,
+		"### If you chose B (recommended)\n": `write "### If you chose A:" above it`,
+	} {
+		if got := hints(withOutcomes(outcome + "> *[Result: b.]*\n\n> *[Result: a.]*\n")); got != want {
+			t.Errorf("%s: got the hint %q, want %q", outcome, got, want)
+		}
+	}
 	r, _ := parse(withOutcomes("> *[Result: other.]*\n\n### If you chose B (recommended)\n> *[Result: best.]*\n"))
 	if g := r.Rounds[0].Choices[0].Outcome.Grade; g != replay.Miss {
 		t.Errorf("where another choice is marked, it is %v", g)

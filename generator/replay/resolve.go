@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/replaygen/replaygen/generator/config"
@@ -37,7 +38,11 @@ func (p *parser) match(d *draft) (texts map[byte]*outcomeText, assumed *Choice) 
 	stray := strayResults(d)
 	if len(without) == 1 && len(stray) == 1 {
 		c, r := without[0], stray[0]
-		p.Notef(codeResultAssigned, r.span, fmt.Sprintf("write \"### If you chose %c (recommended):\" above it", c.Letter),
+		mark := " (recommended)"
+		if slices.ContainsFunc(d.outcomes, (*outcomeText).isMarkedBest) {
+			mark = ""
+		}
+		p.Notef(codeResultAssigned, r.span, fmt.Sprintf("write \"### If you chose %c%s:\" above it", c.Letter, mark),
 			"this result has no heading; it is taken for that of choice %c, the only one without", c.Letter)
 		p.checkResult(r)
 		texts[c.Letter] = &outcomeText{result: r, span: r.span}

@@ -115,16 +115,21 @@ var settingLine = regexp.MustCompile(`^[a-z_]+\s*:`)
 
 // frontMatterExtent returns where the settings at the top of a text begin and
 // end, and where the text behind them begins. Without front matter all three are
-// the same; start is -1 if it has no end.
+// the same; start is -1 if it has no end. Behind empty lines three dashes may be a
+// rule as well: settings have to follow them.
 func frontMatterExtent(text []byte) (from, to, start int) {
 	if bytes.HasPrefix(text, []byte("\ufeff")) {
 		start = len("\ufeff")
 	}
-	line, next := lineAt(text, start)
+	blank := len(text[start:]) - len(bytes.TrimLeft(text[start:], " \t\r\n"))
+	line, next := lineAt(text, start+blank)
 	if line != "---" {
 		return start, start, start
 	}
 	from = next
+	if first, _ := lineAt(text, from); blank > 0 && !settingLine.MatchString(first) {
+		return start, start, start
+	}
 	for to = from; to < len(text); to = next {
 		if line, next = lineAt(text, to); line == "---" || line == "..." {
 			return from, to, next

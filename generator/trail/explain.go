@@ -30,9 +30,12 @@ func (m *Machine) reportTooMany(d Detail, limit int, list *diag.List) {
 		}
 		costs = append(costs, text)
 	}
-	hint := "choose a coarser detail, `detail: auto`, or raise `trail.max_pages` in site.yaml"
-	if d == ByNone {
-		hint = "let fewer choices lead back to their round, or raise `trail.max_pages` in site.yaml"
+	hint := "choose a coarser detail, or `detail: auto`"
+	if _, finite := m.Count(ByNone); d == ByNone || !finite {
+		hint = "let fewer choices lead back to their round, or none, with `on_miss: continue`"
+	}
+	if _, finite := m.Count(d); finite {
+		hint += "; or raise `trail.max_pages` in site.yaml"
 	}
 	var why []diag.Related
 	for _, f := range m.factors(d) {

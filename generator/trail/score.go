@@ -92,6 +92,9 @@ func (s *Scoring) setTimes(r *replay.Replay, g *graph, list *diag.List) {
 		return new(big.Rat).Add(optimal, big.NewRat(int64(assumedMiss*misses), 1))
 	}
 	s.Optimal, s.Worst = r.Optimal, r.Worst
+	if len(r.Rounds) == 0 {
+		list = &diag.List{} // nobody misses times where nothing could be read
+	}
 	if s.Optimal == nil {
 		s.Assumed = true
 		s.Optimal = big.NewRat(int64(assumedBest*len(g.bestPath)), 1)
