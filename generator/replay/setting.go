@@ -73,7 +73,9 @@ func (p *parser) frontMatter() (start int) {
 func Peek(src *diag.Source) (slug string, draft bool) {
 	from, to, _ := frontMatterExtent(src.Text)
 	p := &parser{List: &diag.List{}, src: src, replay: &Replay{}}
-	if settings := src.Text[from:to]; !bytes.Contains(settings, []byte("slug")) && !bytes.Contains(settings, []byte("draft")) {
+	settings := src.Text[from:to]
+	named := func(key string) bool { return bytes.Contains(settings, []byte(key)) }
+	if !named("slug") && !named("draft") && !bytes.ContainsAny(settings, "\\&*") { // which may spell or stand for them
 		p.slug("", diag.Span{}) // most have neither, and YAML takes its time
 	} else {
 		p.frontMatter()
@@ -93,22 +95,38 @@ func PeekTags(src *diag.Source) (tags []string, date time.Time) {
 }
 
 // Head returns the beginning of a text in the house format. Nothing behind it
-// has a part in the replay's settings and title.
+// has a part in the replay's settings and title. It is all of the text where only
+// a reader of Markdown can tell what the title is.
 func Head(text []byte) []byte {
 	_, _, start := frontMatterExtent(text)
 	titled := false
 	for at := max(0, start); at < len(text); {
 		line, next := lineAt(text, at)
 		switch {
+		case titled:
+			if strings.HasPrefix(line, "## ") {
+				return text[:at]
+			}
+		case mayHide.MatchString(line):
+			return text
 		case strings.HasPrefix(line, "# "):
-			titled = true
-		case titled && strings.HasPrefix(line, "## "):
-			return text[:at]
+			if titled = plainTitle.MatchString(line); !titled {
+				return text
+			}
 		}
 		at = next
 	}
 	return text
 }
+
+var (
+	// mayHide matches a line that may make text of a heading below it: by a comment,
+	// or by a fence, also within lists and quotes.
+	mayHide = regexp.MustCompile("<!--|`{3}|~{3}")
+	// plainTitle matches a heading that is a title whatever stands around it: a link
+	// in it might depend on an address that is written further down.
+	plainTitle = regexp.MustCompile(`(?i)^# +incident replay *[:–—-] *[^\s#[][^[]*$`)
+)
 
 // settingLine matches a line of front matter.
 var settingLine = regexp.MustCompile(`^[a-z_]+\s*:`)
@@ -231,8 +249,8 @@ func (p *parser) slug(written string, span diag.Span) {
 	name := written
 	if span.IsZero() {
 		span = p.point(0)
-		base := path.Base(p.src.Path)
-		name = Slugify(strings.TrimSuffix(base, path.Ext(base)))
+		written = path.Base(p.src.Path)
+		name = Slugify(strings.TrimSuffix(written, path.Ext(written)))
 	}
 	p.replay.Slug = Slugify(name)
 	switch {
@@ -241,7 +259,7 @@ func (p *parser) slug(written string, span diag.Span) {
 		if p.replay.Slug != "" {
 			hint = fmt.Sprintf("write \"slug: %s\"", p.replay.Slug)
 		}
-		p.Errorf(codeSlug, span, hint, "%q cannot be the name of the replay's folder: it may hold a to z, 0 to 9 and hyphens between them", name)
+		p.Errorf(codeSlug, span, hint, "%q cannot be the name of the replay's folder: it may hold a to z, 0 to 9 and hyphens between them", written)
 	case slices.Contains(reserved, name), listPage.MatchString(name):
 		p.Errorf(codeSlug, span, fmt.Sprintf("choose another name, for example \"slug: %s-replay\" in the front matter", name),
 			"the name %q is reserved", name)
