@@ -183,16 +183,26 @@ func (p *plan) claim(name string, section []file) (bool, error) {
 	if err != nil || !info.Mode().IsRegular() {
 		return false, err
 	}
-	listed := slices.DeleteFunc(slices.Clone(section), func(f file) bool { return f.name != path.Base(name) || f.size != info.Size() })
-	if len(listed) == 0 {
+	listed := named(section, path.Base(name))
+	if !slices.ContainsFunc(listed, func(f file) bool { return f.size == info.Size() }) {
 		return false, nil
 	}
 	content, err := p.shop.base.ReadFile(p.shop.published(name))
 	if err != nil {
 		return false, err
 	}
-	found := sumOf(content)
-	return slices.ContainsFunc(listed, func(f file) bool { return f.sum == found }), nil
+	found := file{path.Base(name), int64(len(content)), sumOf(content)}
+	return slices.Contains(listed, found), nil
+}
+
+// named returns the files of a section that have a name: none, one, or two.
+func named(section []file, name string) []file {
+	from, _ := find(section, name)
+	to := from
+	for to < len(section) && section[to].name == name {
+		to++
+	}
+	return section[from:to]
 }
 
 // remaining returns what would still stand at the needed paths once the files
