@@ -110,7 +110,7 @@ func (s *Server) living(v *view, a answer, name string, asked *url.URL) string {
 	slug, file, _ := strings.Cut(name, "/")
 	r, query := v.Find(slug), asked.Query()
 	switch {
-	case a.problems != nil, a.file != nil && a.state < 0 && !a.retired, a.state >= 0 && len(query) == 0:
+	case a.problems != nil, a.unread > 0, a.file != nil && a.state < 0 && !a.retired, a.state >= 0 && len(query) == 0:
 		return asked.RequestURI()
 	case a.state >= 0:
 		return s.base + slug + "/" + v.Pages(a.replay).Link(a.state)

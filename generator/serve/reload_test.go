@@ -3,6 +3,7 @@ package serve_test
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -108,6 +109,25 @@ func TestWhereOfOthers(t *testing.T) {
 	}
 	if again := f.preview(serve.Options{}).where("/", "/other/round-1.html"); again.Key == before.Key {
 		t.Error("pages of the server before have the keys of this one's")
+	}
+}
+
+// TestWhereWhileUnread: a list that cannot be shown yet, since the preview has just
+// begun, is not given up for another page.
+func TestWhereWhileUnread(t *testing.T) {
+	files := map[string]string{}
+	for i := range 150 {
+		files[fmt.Sprintf("content/r%d.md", i)] = strings.Replace(titled(fmt.Sprint(i)), "# Incident", "---\ntags: [dns]\n---\n# Incident", 1)
+	}
+	p := newFolder(t, files).preview(serve.Options{})
+	const open = "/tags/dns.html"
+	if !within(func() bool {
+		if now := p.where("/", open); now.To != open {
+			t.Fatalf("the page is to load %s", now.To)
+		}
+		return p.get(open).status == 200
+	}) {
+		t.Error("the list is never there")
 	}
 }
 
