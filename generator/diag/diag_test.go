@@ -90,6 +90,15 @@ content/a.md:3:301: warning: found a needle [needle]
 	}
 }
 
+// TestControlCharacters: a terminal shows what stands in a text, and does not obey it.
+func TestControlCharacters(t *testing.T) {
+	src := diag.NewSource("a.md", []byte("x\x1b[31m\ry\x7f\u0085 here\n"))
+	got := diag.Excerpt(spanOf(src, "here"))
+	if want := "    1 | x␛[31m␍y␡\ufffd here\n      |            ^^^^\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestSorted holds that the order does not depend on who reported first.
 func TestSorted(t *testing.T) {
 	a, b := diag.NewSource("a.md", []byte("ab")), diag.NewSource("b.md", []byte("ab"))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/rivo/uniseg"
 )
@@ -48,7 +49,7 @@ func Excerpt(s Span) string {
 		return ""
 	}
 	p := s.Position()
-	line := []rune(s.Source.Line(p.Line))
+	line := []rune(strings.Map(visible, s.Source.Line(p.Line)))
 	if len(line) == 0 {
 		return ""
 	}
@@ -67,6 +68,19 @@ func Excerpt(s Span) string {
 	return fmt.Sprintf("%s | %s%s%s\n%s | %s%s\n",
 		number, lead, string(line), trail,
 		strings.Repeat(" ", len(number)), blank(lead+string(line[:from])), marker)
+}
+
+// visible replaces control characters, which terminals obey, by their pictures.
+func visible(r rune) rune {
+	switch {
+	case r < ' ' && r != '\t':
+		return '␀' + r
+	case r == 0x7f:
+		return '␡'
+	case unicode.IsControl(r) && r != '\t':
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // blank replaces text by white space of the same width; tabs stay tabs, so that
