@@ -420,6 +420,8 @@ func TestSlugFromPath(t *testing.T) {
 		replay.Parse(diag.NewSource(path, []byte(withRound("**Actions:**\n1. x"))), &list)
 		if list.Count(diag.Error) != 1 || list.Sorted()[0].Code != "slug-unusable" {
 			t.Errorf("%q: %v", path, list.Sorted())
+		} else if message := list.Sorted()[0].Message; path == "ディスク.md" && !strings.Contains(message, path) {
+			t.Errorf("%q: %s", path, message)
 		}
 	}
 }

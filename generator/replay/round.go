@@ -43,8 +43,10 @@ func isNumberedRound(text string) bool {
 const maxRoundLabel = 16
 
 func (p *parser) round(s section) {
-	label, title, _ := roundHeading(s.heading.Inline().Plain())
-	d := &draft{Round: &Round{Label: label, Title: title, Span: s.span()}}
+	in := s.heading.Inline()
+	end := p.noBraces(in)
+	label, title, _ := roundHeading(in.Plain()[:end])
+	d := &draft{Round: &Round{Label: label, Title: title, Span: in.Cut(0, end).Trim().Span()}}
 	p.roundLabel(d.Round, len(p.replay.Rounds))
 	p.replay.Rounds = append(p.replay.Rounds, d.Round)
 	p.drafts = append(p.drafts, d)
@@ -58,6 +60,22 @@ func (p *parser) round(s section) {
 		p.Warnf(codeRoundEmpty, d.Span, "write \"**Choose your action:**\" and a list of choices, or \"**Actions:**\" and a list",
 			"round %s has neither choices nor actions", d.Label)
 	}
+}
+
+// roundBraces matches braces at the end of a heading that can only be meant as
+// attributes.
+var roundBraces = regexp.MustCompile(`\s*\{\s*(?:cost|grade|next)\s*=[^{}]*\}\s*$`)
+
+// noBraces reports attributes behind a round's title, where there are none, and
+// returns where the title ends. Other braces may be part of it.
+func (p *parser) noBraces(in markdown.Inline) (end int) {
+	plain := in.Plain()
+	at := roundBraces.FindStringIndex(plain)
+	if at == nil {
+		return len(plain)
+	}
+	p.Errorf(codeAttributeUnknown, in.Cut(at[0], at[1]).Trim().Span(), "write it behind \"### If you chose A:\"", "a round has no attributes: its outcomes have")
+	return at[0]
 }
 
 // roundLabel remembers the label of the round at an index, and reports one that

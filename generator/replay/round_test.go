@@ -1,6 +1,7 @@
 package replay_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,6 +34,24 @@ func TestRoundHeadings(t *testing.T) {
 		r, _ := parse("# T\n\n" + heading + "\n")
 		if n := len(r.Rounds); heading != "## Round table" && n > 0 {
 			t.Errorf("%s: is a round", heading)
+		}
+	}
+}
+
+// TestRoundBraces: attributes behind a round's title are a mistake, other braces are
+// words.
+func TestRoundBraces(t *testing.T) {
+	for heading, want := range map[string]struct{ title, diagnostic string }{
+		"## Round 1: Back {cost=5m}": {"Back", `3:18 error attribute-unknown "{cost=5m}": a round has no attributes: its outcomes have`},
+		"## Round 1: {{ template }}": {"{{ template }}", ""},
+		"## Round 1: `{cost}`":       {"{cost}", ""},
+	} {
+		r, got := parse("# T\n\n" + heading + "\n**Actions:**\n1. x\n## Setup\n- **Time:** now\n## Damage Report\n- **Optimal resolution time:** 5 minutes\n")
+		if title := r.Rounds[0].Title; title != want.title {
+			t.Errorf("%s: the title is %q", heading, title)
+		}
+		if found := strings.Join(got, "\n"); found != want.diagnostic {
+			t.Errorf("%s: %s", heading, found)
 		}
 	}
 }
