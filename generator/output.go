@@ -20,16 +20,16 @@ type output interface {
 // begin begins to publish to the output that the options name.
 func begin(ctx context.Context, opts Options) (output, error) {
 	progress := func(files int) { opts.Progress(files, 0) }
-	switch source := sourceDir(opts); {
+	source := sourceDir(opts)
+	sources := []string{filepath.Join(source, library.ContentDir), filepath.Join(source, library.ThemesDir)}
+	switch {
 	case opts.Archive != nil:
 		return publish.NewArchive(ctx, opts.Archive, progress), nil
 	case isArchive(opts.Output):
-		return publish.CreateArchive(ctx, opts.Output, progress)
+		return publish.CreateArchive(ctx, opts.Output, sources, progress)
 	default:
 		return publish.Begin(ctx, publish.Options{
-			Dir:      outputDir(opts),
-			Sources:  []string{filepath.Join(source, library.ContentDir), filepath.Join(source, library.ThemesDir)},
-			Progress: progress, Cache: opts.Cache, Verify: opts.Verify,
+			Dir: outputDir(opts), Sources: sources, Progress: progress, Cache: opts.Cache, Verify: opts.Verify,
 		})
 	}
 }

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,18 +74,30 @@ nothing else, to a folder of their own. The sheets of replays that say
 	return cmd
 }
 
-func build(cmd *cobra.Command, flags buildFlags) error {
-	if problem := site.CheckBaseURL(flags.BaseURL); problem != "" {
-		return fmt.Errorf("--base-url %q %s", flags.BaseURL, problem)
+// check reports wrong usage, and settles what the flags mean together.
+func (f *buildFlags) check() error {
+	if problem := site.CheckBaseURL(f.BaseURL); problem != "" {
+		return fmt.Errorf("--base-url %q %s", f.BaseURL, problem)
 	}
-	switch flags.only {
+	switch strings.ToLower(filepath.Ext(f.Output)) {
+	case ".gz", ".tgz", ".xz", ".zst", ".bz2", ".zip":
+		return fmt.Errorf("--output %q: archives are not compressed here; write for example --output - | gzip > site.tar.gz", f.Output)
+	}
+	switch f.only {
 	case "":
 	case "facilitator":
-		if flags.Sheets = true; flags.Output == "" {
+		if f.Sheets = true; f.Output == "" {
 			return errors.New("--only facilitator needs an --output of its own")
 		}
 	default:
-		return fmt.Errorf("--only %q: the one part that can be published alone is facilitator", flags.only)
+		return fmt.Errorf("--only %q: the one part that can be published alone is facilitator", f.only)
+	}
+	return nil
+}
+
+func build(cmd *cobra.Command, flags buildFlags) error {
+	if err := flags.check(); err != nil {
+		return err
 	}
 	defer generator.BoundMemory()()
 	began := time.Now()
@@ -102,12 +118,14 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 		defer bar.finish()
 	}
 	report, err := generator.Build(cmd.Context(), flags.Options)
+	return fail(cmp.Or(printBuild(stdout, stderr, flags, report, err, time.Since(began)), err))
+}
+
+// printBuild prints what a build, which ended with err, has to say.
+func printBuild(stdout, stderr io.Writer, flags buildFlags, report *generator.Report, err error, took time.Duration) error {
 	diagnostics := report.Diagnostics.Sorted()
 	if flags.json {
-		if printErr := printSummary(stdout, report, diagnostics, time.Since(began)); printErr != nil {
-			return fail(printErr)
-		}
-		return fail(err)
+		return printSummary(stdout, report, diagnostics, took)
 	}
 	if flags.quiet {
 		diagnostics = withoutNotes(diagnostics)
@@ -116,13 +134,10 @@ func build(cmd *cobra.Command, flags buildFlags) error {
 	if flags.annotations {
 		write = diag.WriteGitHub
 	}
-	if printErr := write(stderr, diagnostics); printErr != nil {
-		return fail(printErr)
+	if printErr := write(stderr, diagnostics); printErr != nil || err != nil || flags.quiet {
+		return printErr
 	}
-	if err == nil && !flags.quiet {
-		printReport(stdout, report, time.Since(began))
-	}
-	return fail(err)
+	return printReport(stdout, report, took)
 }
 
 func withoutNotes(all []diag.Diagnostic) (kept []diag.Diagnostic) {
@@ -135,7 +150,8 @@ func withoutNotes(all []diag.Diagnostic) (kept []diag.Diagnostic) {
 }
 
 // printReport prints a line per replay and a closing line.
-func printReport(w io.Writer, report *generator.Report, took time.Duration) {
+func printReport(out io.Writer, report *generator.Report, took time.Duration) error {
+	w := bufio.NewWriter(out)
 	for _, r := range report.Replays {
 		fmt.Fprintf(w, "%s: %s, %s, detail %s (%s)\n", r.Card.Title,
 			plural(r.Card.Rounds, "round"), plural(r.Card.Pages, "page"), r.Detail, r.Why)
@@ -144,10 +160,11 @@ func printReport(w io.Writer, report *generator.Report, took time.Duration) {
 	p := report.Published
 	fmt.Fprintf(w, "%s, %.1f MB in %s: %d written, %d unchanged, %d removed\n",
 		plural(p.Files, "file"), float64(p.Bytes)/1e6, took.Round(time.Millisecond), p.Written, p.Unchanged, p.Removed)
+	return w.Flush()
 }
 
 // printNames says what became of links that people may have shared.
-func printNames(w io.Writer, n generator.Names) {
+func printNames(w *bufio.Writer, n generator.Names) {
 	switch {
 	case n.Retired == 1:
 		fmt.Fprintln(w, "1 shared link retired by this edit; its page leads on to the nearest place")

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -53,27 +54,56 @@ func NewArchive(ctx context.Context, out io.Writer, progress func(files int)) *A
 }
 
 // CreateArchive begins an archive that is a file. [Archive.Commit] puts it into
-// place: until then, a file that is there stays as it is.
-func CreateArchive(ctx context.Context, name string, progress func(files int)) (*Archive, error) {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		if info.IsDir() {
-			return nil, fmt.Errorf("publishing to %s: it is a directory, not a file", name)
-		}
-		file, err := os.OpenFile(name, os.O_WRONLY, 0) // a device or a pipe
-		if err != nil {
-			return nil, fmt.Errorf("publishing to %s: %w", name, err)
-		}
-		a := NewArchive(ctx, file, progress)
-		a.file = file
-		return a, nil
-	}
-	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+// place: until then, a file that is there stays as it is. It must be an archive, and
+// not lie in one of the directories that the site is made from.
+func CreateArchive(ctx context.Context, name string, sources []string, progress func(files int)) (*Archive, error) {
+	file, final, err := openArchive(name, sources)
 	if err != nil {
 		return nil, fmt.Errorf("publishing to %s: %w", name, err)
 	}
 	a := NewArchive(ctx, file, progress)
-	a.file, a.name = file, name
+	a.file, a.name = file, final
 	return a, nil
+}
+
+// openArchive opens the file to write an archive to. Unless final is "", it gets that
+// name in the end.
+func openArchive(name string, sources []string) (file *os.File, final string, err error) {
+	parent, err := filepath.EvalSymlinks(filepath.Dir(name))
+	if err == nil {
+		parent, err = filepath.Abs(parent)
+	}
+	if err == nil {
+		err = refuseSources(parent, sources)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	switch info, err := os.Stat(name); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, "", err
+	case info.IsDir():
+		return nil, "", errors.New("it is a directory, not a file")
+	case !info.Mode().IsRegular(): // a device or a pipe
+		file, err := os.OpenFile(name, os.O_WRONLY, 0)
+		return file, "", err
+	case info.Size() > 0 && !beginsArchive(name):
+		return nil, "", errors.New("the file that is there is no archive; remove it, or choose another name")
+	}
+	file, err = os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	return file, name, err
+}
+
+// beginsArchive reports whether a file has an archive's first entry, or its end.
+func beginsArchive(name string) bool {
+	file, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	_, err = tar.NewReader(file).Next()
+	return err == nil || err == io.EOF
 }
 
 // bufferSize is how many bytes a folder may have ready before its turn. The

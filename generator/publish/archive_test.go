@@ -91,14 +91,18 @@ func TestArchive(t *testing.T) {
 func TestArchiveFile(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "site.tar")
-	(tree{"site.tar": "an older archive"}).write(t, dir)
+	var older bytes.Buffer
+	if err := tar.NewWriter(&older).Close(); err != nil {
+		t.Fatal(err)
+	}
+	(tree{"site.tar": older.String()}).write(t, dir)
 	broken := tree{"a/index.html": "a"}.files()
 	failure := errors.New("no more paper")
 	files := func(yield func(site.File) bool) {
 		broken(yield)
 		yield(site.File{Path: "b/index.html", Append: func([]byte) ([]byte, error) { return nil, failure }})
 	}
-	a, err := publish.CreateArchive(t.Context(), name, nil)
+	a, err := publish.CreateArchive(t.Context(), name, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,9 +112,9 @@ func TestArchiveFile(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Error(err)
 	}
-	wantTree(t, dir, tree{"site.tar": "an older archive"})
+	wantTree(t, dir, tree{"site.tar": older.String()})
 
-	a, err = publish.CreateArchive(t.Context(), name, nil)
+	a, err = publish.CreateArchive(t.Context(), name, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,9 +132,34 @@ func TestArchiveFile(t *testing.T) {
 	if diff := cmp.Diff(large(), unpack(t, content)); diff != "" {
 		t.Errorf("the archive (-want +got):\n%s", diff)
 	}
-	if _, err := publish.CreateArchive(t.Context(), dir, nil); err == nil {
-		t.Error("a directory was taken for an archive")
+}
+
+// TestArchiveRefused: what is not an archive of ours to replace stays as it is.
+func TestArchiveRefused(t *testing.T) {
+	dir := t.TempDir()
+	before := tree{"letter.tar": "precious", "short.tar": "", "content/a.md": "# A"}
+	before.write(t, dir)
+	for name, want := range map[string]string{
+		".":               "it is a directory",
+		"letter.tar":      "is no archive",
+		"content/new.tar": "it is inside " + filepath.Join(dir, "content"),
+		"nowhere/new.tar": "nowhere",
+		"content/a.md/b":  "a.md",
+	} {
+		a, err := publish.CreateArchive(t.Context(), filepath.Join(dir, name), []string{filepath.Join(dir, "content")}, nil)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", name, err, want)
+		}
+		if err == nil {
+			a.Close()
+		}
 	}
+	wantTree(t, dir, before)
+	a, err := publish.CreateArchive(t.Context(), filepath.Join(dir, "short.tar"), nil, nil)
+	if err != nil {
+		t.Fatalf("an empty file is not replaced: %v", err)
+	}
+	a.Close()
 }
 
 // TestArchiveNeverWaitsForNothing: a folder whose turn cannot come any more fails.
