@@ -17,8 +17,10 @@ func (p *parser) readable() bool {
 		p.Errorf(codeNotUTF8, p.point(0), "save the file as UTF-8", "this file is UTF-16, which cannot be read")
 		return false
 	}
-	at := 0
-	for at < len(text) {
+	if utf8.Valid(text) && bytes.IndexByte(text, 0) < 0 {
+		return true
+	}
+	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRune(text[at:])
 		if r == utf8.RuneError && size == 1 || r == 0 {
 			p.Errorf(codeNotUTF8, p.src.Span(at, at+1), "save the file as UTF-8; it may be in Windows-1252 or Latin-1",
