@@ -26,6 +26,7 @@ const (
 	codeUnknownKey   diag.Code = "unknown-key"
 	codeDuplicateKey diag.Code = "duplicate-key"
 	codeWrongType    diag.Code = "wrong-type"
+	codeCommented    diag.Code = "value-commented"
 )
 
 // Positions says where the values of decoded settings stand. A value is named
@@ -102,6 +103,15 @@ func (d *decoder) mapping(m ast.MapNode, v reflect.Value, prefix string) {
 	})
 }
 
+// warnCommented warns of a key without a value behind which a text stands that
+// YAML takes for a comment.
+func (d *decoder) warnCommented(key string, node ast.Node) {
+	if text, at := d.commented(node); text != "" {
+		d.list.Warnf(codeCommented, d.span(at), fmt.Sprintf("write %s: %q; a comment has a space behind its #", key, text),
+			"%q is empty: what begins with # is a comment", key)
+	}
+}
+
 // each visits the keys of m, without those that are repeated.
 func (d *decoder) each(m ast.MapNode, visit func(key string, span diag.Span, value ast.Node)) {
 	first := map[string]diag.Span{}
@@ -136,6 +146,7 @@ func under(prefix string) string {
 // value decodes one value into v, the field f.
 func (d *decoder) value(node ast.Node, v reflect.Value, f field, path string) {
 	if _, empty := node.(*ast.NullNode); empty {
+		d.warnCommented(f.name, node)
 		return
 	}
 	span := d.nodeSpan(node)
@@ -201,6 +212,10 @@ func (d *decoder) items(node ast.Node, v reflect.Value, f field, path string) {
 }
 
 func (d *decoder) wrongType(node ast.Node, f field) {
-	d.list.Errorf(codeWrongType, d.firstLine(d.nodeSpan(node)), wrongTypeHint(node, f),
+	hint := wrongTypeHint(node, f)
+	if text, _ := d.commented(node); text != "" {
+		hint = fmt.Sprintf("what begins with # is a comment; put it in quotation marks: %q", text)
+	}
+	d.list.Errorf(codeWrongType, d.firstLine(d.nodeSpan(node)), hint,
 		"%q needs %s, found %s", f.name, f.kind.wants(), describe(node))
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -97,6 +98,25 @@ func (d *document) locate(tokens token.Tokens) {
 		d.extents[t] = extent{at, to}
 		at = to
 	}
+}
+
+// commentedValue is what stands behind an absent value if it looks like one, such
+// as the colour #1f4fd1, rather than a comment.
+var commentedValue = regexp.MustCompile(`^[: \t]*(#[\pL\pN][^\n]*)`)
+
+// commented returns the text and the place of what was probably meant to be the
+// value of an empty node, or "".
+func (d *document) commented(n ast.Node) (text string, at extent) {
+	if _, empty := n.(*ast.NullNode); !empty {
+		return "", extent{}
+	}
+	from := d.extentOf(n).from
+	found := commentedValue.FindStringSubmatchIndex(d.text[from:])
+	if found == nil {
+		return "", extent{}
+	}
+	text = strings.TrimRight(d.text[from+found[2]:from+found[3]], " \t")
+	return text, extent{from + found[2], from + found[2] + len(text)}
 }
 
 // nodeSpan returns the span of a whole node.

@@ -37,6 +37,7 @@ func (d *decoder) entries(m ast.MapNode, deep bool) []Entry {
 	entries := []Entry{}
 	d.each(m, func(key string, span diag.Span, value ast.Node) {
 		if _, empty := value.(*ast.NullNode); empty {
+			d.warnCommented(key, value)
 			return
 		}
 		e := Entry{Key: key, KeySpan: span, Span: d.nodeSpan(value)}

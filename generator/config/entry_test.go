@@ -44,6 +44,8 @@ func TestEntries(t *testing.T) {
 			`2:1 rounds 3:3 ""`, `  3:3 other 3:10 "Runden"`}},
 		{"numbers are texts", "a: 404\nb: true\n", []string{`1:1 a 1:4 "404"`, `2:1 b 2:4 "true"`}},
 		{"twice", "a: x\na: y\n", []string{`1:1 a 1:4 "x"`, `2:1 duplicate-key: "a" is set twice (keep one of the two)`}},
+		{"a comment", "a: #1\nb: # 1\n", []string{
+			`1:4 value-commented: "a" is empty: what begins with # is a comment (write a: "#1"; a comment has a space behind its #)`}},
 		{"a list", "a: [x]\n", []string{`1:4 wrong-type: "a" needs a text, found a list (write for example "a: some text")`}},
 		{"too deep", "a:\n  b:\n    c: x\n  d: y\n", []string{
 			`1:1 a 2:3 ""`, `  4:3 d 4:6 "y"`,

@@ -116,6 +116,9 @@ func unknownKeyHint(key string, fields []field) string {
 	if near := Nearest(key, names); near != "" {
 		return fmt.Sprintf("did you mean %q? %s", near, hint)
 	}
+	if outer, inner, ok := dotted(key, fields); ok {
+		return fmt.Sprintf("write %q and, indented below it, %q; %s", outer+":", inner+": …", hint)
+	}
 	for _, f := range fields {
 		if f.kind != structKind {
 			continue
@@ -126,4 +129,16 @@ func unknownKeyHint(key string, fields []field) string {
 		}
 	}
 	return hint
+}
+
+// dotted takes apart a key that names a key and one below it with a dot between
+// them, as documents do; ok is false if there are no such two.
+func dotted(key string, fields []field) (outer, inner string, ok bool) {
+	outer, inner, _ = strings.Cut(key, ".")
+	f, ok := find(fields, outer)
+	if ok && f.kind == structKind {
+		_, ok = find(fieldsOf(f.typ), inner)
+		return outer, inner, ok
+	}
+	return "", "", false
 }

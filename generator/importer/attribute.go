@@ -49,7 +49,7 @@ func (r *round) missing() []choice {
 
 func (r *round) outcome(letter byte) *outcome {
 	for _, o := range r.outcomes {
-		if o.letter == letter {
+		if o.letter == letter || slices.Contains(o.also, letter) {
 			return o
 		}
 	}

@@ -35,6 +35,7 @@ type block struct {
 
 	label       string    // of a round
 	letter      byte      // of an outcome
+	also        []byte    // further letters of it
 	recommended bool      // an outcome's heading says so
 	remark      diag.Span // other words in brackets behind an outcome's letter
 }
@@ -59,13 +60,16 @@ var (
 	// letter, so that a sentence that begins with "Round" is no heading.
 	roundLine = pattern(`^round (\pL*\d[\pL\d]*(?:[.-]\d+)?|\pL) *(?:(?:[:—–]|- ) *(.*?))?` + headingMark)
 
-	// outcomeLine has the letter, what stands in brackets behind it, and text on
-	// the same line.
-	outcomeLine = pattern(`^if you (?:chose|choose|picked) (?-i:([A-Za-z]))\b *(?:\(([^()]*)\))? *` +
+	// outcomeLine has the letter or letters, what stands in brackets behind it, and
+	// text on the same line.
+	outcomeLine = pattern(`^if you (?:chose|choose|picked) (?-i:([A-Za-z])((?: *(?:,|/|&| or | and |, or |, and ) *[A-Za-z]\b)*))\b *(?:\(([^()]*)\))? *` +
 		`(?::(?: *(?:¶|permanent link))*|` + headingMark + `)`)
 
-	recommendedRemark = pattern(`^ *recommended *$`)
+	recommendedRemark = pattern(`^ *(?:the )?(?:recommended|best|correct|optimal)(?: (?:action|answer|choice|option))? *$`)
 )
+
+// furtherLetter matches a letter of [outcomeLine] behind the first.
+var furtherLetter = regexp.MustCompile(`\b[A-Za-z]\b`)
 
 // labels announce the kind of a block that is no heading.
 var labels = []struct {
@@ -174,10 +178,13 @@ func headingBlock(k kind, l line, text string) block {
 
 func outcomeBlocks(l line, text string, m []int) []block {
 	b := block{kind: outcomeHeading, head: part(l.span, 0, m[1]), letter: text[m[2]] &^ 0x20}
-	if m[4] >= 0 {
-		b.recommended = recommendedRemark.MatchString(text[m[4]:m[5]])
+	for _, letter := range furtherLetter.FindAllString(text[m[4]:m[5]], -1) {
+		b.also = append(b.also, letter[0]&^0x20)
+	}
+	if m[6] >= 0 {
+		b.recommended = recommendedRemark.MatchString(text[m[6]:m[7]])
 		if !b.recommended {
-			b.remark = part(l.span, m[4], m[5])
+			b.remark = part(l.span, m[6], m[7])
 		}
 	}
 	if rest := part(l.span, m[1], len(text)); rest.Start < rest.End {

@@ -25,7 +25,8 @@ type choice struct {
 
 // An outcome is the result of a choice and what follows it.
 type outcome struct {
-	letter    byte // 0 while its owner is unknown
+	letter    byte   // 0 while its owner is unknown
+	also      []byte // further choices that it belongs to
 	best      bool
 	remark    diag.Span // in brackets behind the letter; zero if none
 	heading   diag.Span // zero if the heading is missing
@@ -54,7 +55,7 @@ func readRound(heading block, blocks []block) *round {
 			r.addActions(blocks[i:end])
 			i = end - 1
 		case outcomeHeading:
-			r.outcomes = append(r.outcomes, &outcome{letter: b.letter, best: b.recommended, remark: b.remark, heading: b.head})
+			r.outcomes = append(r.outcomes, &outcome{letter: b.letter, also: b.also, best: b.recommended, remark: b.remark, heading: b.head})
 		case result:
 			r.addResults(b.span)
 		default:

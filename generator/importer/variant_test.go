@@ -39,6 +39,29 @@ func TestVariants(t *testing.T) {
 	}
 }
 
+// TestOutcomeHeadings: one heading may name several letters, and call the best choice
+// by other words.
+func TestOutcomeHeadings(t *testing.T) {
+	for line, want := range map[string]string{
+		"If you chose A or C:":                "### If you chose A or C:",
+		"If you chose A, C, or D:":            "### If you chose A, C or D:",
+		"If you picked a/c: Nothing happens.": "### If you chose A or C:",
+		"If you chose B (best):":              "### If you chose B (recommended):",
+		"If you chose B (the correct choice)": "### If you chose B (recommended):",
+		"If you chose B (optimal):":           "### If you chose B (recommended):",
+		"If you chose B (slow):":              "### If you chose B (slow):",
+	} {
+		got, _ := importText("Incident Replay: T\nSetup\nRound 1: R\nChoose your action: - A) a - B) b - C) c - D) d\n" + line + "\nDone.\n")
+		if !strings.Contains(got, want+"\n") {
+			t.Errorf("%s:\n%s", line, got)
+		}
+	}
+	const prose = "If you chose A and C is down, wait."
+	if got, _ := importText("Incident Replay: T\nRound 1: R\n" + prose + "\n"); !strings.Contains(got, prose) {
+		t.Errorf("a sentence was taken for a heading:\n%s", got)
+	}
+}
+
 // wrap breaks lines behind the first space after 40 characters.
 func wrap(text string) string {
 	return regexp.MustCompile(`(?m)([^\n]{40}\S*) `).ReplaceAllString(text, "$1\n    ")

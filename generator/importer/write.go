@@ -126,7 +126,14 @@ func (w *writer) outcome(o *outcome) {
 	} else if !o.remark.IsZero() {
 		remark = " (" + escape(words(o.remark.Text()), 0, 0) + ")"
 	}
-	w.block("### If you chose %c%s:", o.letter, remark)
+	letters := string(o.letter)
+	for i, letter := range o.also {
+		if letters += ", "; i == len(o.also)-1 {
+			letters = strings.TrimSuffix(letters, ", ") + " or "
+		}
+		letters += string(letter)
+	}
+	w.block("### If you chose %s%s:", letters, remark)
 	if !o.result.IsZero() && o.result.Start < o.result.End {
 		w.block("> *[Result: %s]*", prose(words(o.result.Text()), inLine))
 	}

@@ -206,8 +206,13 @@ func TestStylesheet(t *testing.T) {
 	if strings.Count(string(css), "{") != strings.Count(string(css), "}") {
 		t.Error("braces do not match")
 	}
-	if _, err := markdown.Stylesheet("github", "no-such-style"); err == nil || !strings.Contains(err.Error(), "no-such-style") || !strings.Contains(err.Error(), "github-dark") {
+	if _, err := markdown.Stylesheet("github", "no-such-style"); err == nil || !strings.Contains(err.Error(), "no-such-style") {
 		t.Errorf("got %v", err)
+	}
+	for _, name := range markdown.Styles() {
+		if _, err := markdown.Stylesheet(strings.ToUpper(name), name); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // Stylesheet returns the CSS for highlighted code in two styles of chroma, as
 // pairs of light-dark(): which one is seen goes by the color-scheme of the place
 // where the code stands. Code has the colours of text, not the background that
-// the style is made for. An unknown name is an error that lists the known ones.
+// the style is made for. A name that [Styles] does not have is an error.
 func Stylesheet(light, dark string) ([]byte, error) {
 	lightStyle, err := style(light)
 	if err != nil {
@@ -82,10 +82,14 @@ func colourOr(c chroma.Colour, unset string) string {
 // foreground is a style entry's colour alone.
 func foreground(e chroma.StyleEntry) chroma.StyleEntry { return chroma.StyleEntry{Colour: e.Colour} }
 
+// Styles lists the names of the styles for highlighted code, in lower case, in
+// alphabetical order. Upper and lower case are the same.
+func Styles() []string { return styles.Names() }
+
 // style finds a style of chroma by its name.
 func style(name string) (*chroma.Style, error) {
 	if s, ok := styles.Registry[strings.ToLower(name)]; ok {
 		return s, nil
 	}
-	return nil, fmt.Errorf("there is no highlighting style %q; known are %s", name, strings.Join(styles.Names(), ", "))
+	return nil, fmt.Errorf("there is no highlighting style %q", name)
 }

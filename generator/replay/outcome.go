@@ -29,7 +29,9 @@ var (
 	outcomeStart = regexp.MustCompile(`(?i)^\s*if you\s+(?:chose|choose|chosen|pick|picked|select|selected|took|take|went with)\b\s*`)
 	// outcomeLetters matches what follows: letters, and then no further word.
 	outcomeLetters = regexp.MustCompile(`^(?i:(?:options?|choices?|actions?)\s+)?([A-Za-z](?:\s*(?:,\s*(?:or|and)\s|,|/|&|\s(?:or|and)\s)\s*[A-Za-z])*)\s*(?:$|[(\[{:.)–—-])`)
-	letterAlone    = regexp.MustCompile(`\b[A-Za-z]\b`)
+	// bestMark matches what a heading says of the best choice.
+	bestMark    = regexp.MustCompile(`(?i)^(?:the )?(?:recommended|best|correct|optimal)(?: (?:action|answer|choice|option))?$`)
+	letterAlone = regexp.MustCompile(`\b[A-Za-z]\b`)
 )
 
 // looksLikeOutcome reports whether a heading is meant to be that of an outcome.
@@ -61,10 +63,10 @@ func (p *parser) outcome(d *draft, o outcomeBlocks) {
 // recommended reads what a heading says behind its letters.
 func (p *parser) recommended(in markdown.Inline, from, to int) bool {
 	said := strings.Join(strings.FieldsFunc(in.Plain()[from:to], func(r rune) bool { return !unicode.IsLetter(r) }), " ")
-	switch strings.ToLower(said) {
-	case "":
+	if said == "" {
 		return false
-	case "recommended", "recommended choice", "recommended action", "best", "best choice":
+	}
+	if bestMark.MatchString(said) {
 		return true
 	}
 	span := in.Cut(from, to).Trim().Span()

@@ -349,3 +349,13 @@ func TestBestLeadsOnward(t *testing.T) {
 		t.Error("the best choice of the last round does not lead to the debrief")
 	}
 }
+
+// TestBestMarks: other words than the format's say what the best choice is, too.
+func TestBestMarks(t *testing.T) {
+	for _, mark := range []string{"(recommended)", "(best)", "(the best choice)", "(correct)", "— optimal", "(Correct answer)"} {
+		r, got := parse(withOutcomes("### If you chose B " + mark + ":\n> *[Result: b.]*\n### If you chose A:\n> *[Result: a.]*\n"))
+		if g := r.Rounds[0].Choices[1].Outcome.Grade; g != replay.Best || len(got) > 0 {
+			t.Errorf("%s: grade %v, %v", mark, g, got)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/replaygen/replaygen/generator/config"
@@ -126,13 +127,31 @@ func CheckBaseURL(base string) string {
 	switch {
 	case err != nil:
 		return "is not a URL"
-	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
+	case u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
 		return "must be an absolute http or https URL"
+	case u.User != nil:
+		return "must have no user name and no password, which every page would show"
+	case !validPort(u.Port()):
+		return "must have a port from 1 to 65535, or none"
+	case slices.ContainsFunc(strings.FieldsFunc(u.Path, isSlash), isDots):
+		return `must have no "." and no ".." in its path`
 	case u.RawQuery != "" || u.Fragment != "":
 		return "must have no query and no fragment"
 	}
 	return ""
 }
+
+// validPort reports whether a port of a URL, which may be left out, exists.
+func validPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
+}
+
+// isSlash reports whether browsers take a character for what separates segments.
+func isSlash(r rune) bool { return r == '/' || r == '\\' }
+
+// isDots reports whether browsers drop a segment of a path, or go up for it.
+func isDots(segment string) bool { return segment == "." || segment == ".." }
 
 // CheckEditor says what is wrong with a link to an editor, or "" if it is empty or right.
 func CheckEditor(link string) string {

@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"github.com/replaygen/replaygen/generator/colour"
+	"github.com/replaygen/replaygen/generator/config"
 	"github.com/replaygen/replaygen/generator/diag"
+	"github.com/replaygen/replaygen/generator/markdown"
 )
 
 // checkLook reports mistakes in the settings that change what every page looks
@@ -31,18 +33,43 @@ func (c *Config) checkLook(list *diag.List) {
 		fail("suggest", `write for example "https://github.com/OWNER/REPO/issues/new?title={title}&body={file}:{line}%20{state}"`, "suggest %s", err)
 		c.Suggest = ""
 	}
-	footer := slices.Clone(c.Footer)
-	c.Footer = nil
-	for i, link := range footer {
+	c.checkFooter(fail)
+	c.checkHighlight(fail)
+}
+
+// checkFooter reports links that every page cannot have. A mistaken one becomes
+// empty, so that the others keep the places that site.yaml has them at.
+func (c *Config) checkFooter(fail func(key, hint, format string, args ...any)) {
+	c.Footer = slices.Clone(c.Footer)
+	for i, link := range c.Footer {
 		switch problem := checkFooterLink(link); {
 		case link.Text == "" || link.Href == "":
 			fail(fmt.Sprintf("footer.%d", i), `write for example "{text: Handbook, href: https://example.org/handbook}"`, "a link of the footer needs text and href")
 		case problem != "":
 			fail(fmt.Sprintf("footer.%d.href", i), "write the full URL, or the path of a file in the content folder", "the address %q %s", link.Href, problem)
 		default:
-			c.Footer = append(c.Footer, link)
+			continue
 		}
+		c.Footer[i] = FooterLink{}
 	}
+}
+
+// checkHighlight reports styles that do not exist, for which the default holds.
+func (c *Config) checkHighlight(fail func(key, hint, format string, args ...any)) {
+	known, standard := markdown.Styles(), DefaultConfig().Highlight
+	check := func(key string, name *string, standard string) {
+		if slices.Contains(known, strings.ToLower(*name)) {
+			return
+		}
+		hint := "there are " + strings.Join(known, ", ")
+		if near := config.Nearest(*name, known); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		fail(key, hint, "there is no highlighting style %q", *name)
+		*name = standard
+	}
+	check("highlight.light", &c.Highlight.Light, standard.Light)
+	check("highlight.dark", &c.Highlight.Dark, standard.Dark)
 }
 
 // checkFooterLink says what is wrong with the address of a link.

@@ -107,6 +107,17 @@ func TestLookMistakes(t *testing.T) {
 		"footer: [{text: x, href: //example.org/}]":         `1:26 site-setting the address "//example.org/" lacks http: or https: (write the full URL, or the path of a file in the content folder)`,
 		"footer: [{text: x, href: https:///x}]":             `1:26 site-setting the address "https:///x" names no host (write the full URL, or the path of a file in the content folder)`,
 		"footer: [{text: x, href: gone.pdf}]":               `1:26 site-setting the link "gone.pdf" leads to nothing on this site (write the full URL, or the path of a file in the content folder)`,
+		"highlight:\n  light: github\n  dark: githubdark":    `3:9 site-setting there is no highlighting style "githubdark" (did you mean "github-dark"?)`,
+		"highlight: {light: zzz}":                           `1:20 site-setting there is no highlighting style "zzz" (there are abap, `,
+		"base_url: https://user:pw@example.org/":            `1:11 site-setting base_url must have no user name and no password, which every page would show (`,
+		"base_url: https://user@example.org/":               `1:11 site-setting base_url must have no user name and no password, which every page would show (`,
+		"base_url: https://example.org/../a":                `1:11 site-setting base_url must have no "." and no ".." in its path (`,
+		"base_url: https://example.org/a/%2e%2E":            `1:11 site-setting base_url must have no "." and no ".." in its path (`,
+		"base_url: https://example.org/./a":                 `1:11 site-setting base_url must have no "." and no ".." in its path (`,
+		`base_url: https://example.org/a\..\b`:              `1:11 site-setting base_url must have no "." and no ".." in its path (`,
+		"base_url: https://example.org:65536/":              `1:11 site-setting base_url must have a port from 1 to 65535, or none (`,
+		"base_url: https://example.org:0/":                  `1:11 site-setting base_url must have a port from 1 to 65535, or none (`,
+		"base_url: https://:80/":                            `1:11 site-setting base_url must be an absolute http or https URL (`,
 		"suggest: https://example.org/?at={fiel}":           `1:10 site-setting suggest has no value for {fiel}; did you mean file? there are file, line, state, title, slug (`,
 		"suggest: javascript:alert({line})":                 `1:10 site-setting suggest must be an http, https or mailto URL (`,
 		"suggest: https://{slug}.example.org/":              `1:10 site-setting suggest must name its host without placeholders (`,
@@ -116,6 +127,43 @@ func TestLookMistakes(t *testing.T) {
 		_, said := look(t, settings)
 		if len(said) != 1 || !strings.HasPrefix(said[0], want) {
 			t.Errorf("%s:\n%q, want\n%s", settings, said, want)
+		}
+	}
+}
+
+// TestLookMistakesTogether: each mistake is reported, at its own place.
+func TestLookMistakesTogether(t *testing.T) {
+	files, said := look(t, `footer:
+  - {text: A, href: "javascript:alert(1)"}
+  - {text: B, href: nope.md}
+  - {text: C}
+  - {text: D, href: /d}
+highlight:
+  light: gihtub
+  dark: Github-Drak
+`)
+	for i := range said {
+		said[i], _, _ = strings.Cut(said[i], " (")
+	}
+	if diff := cmp.Diff([]string{
+		`2:21 site-setting the address "javascript:alert(1)" begins with javascript:; only http, https and mailto are allowed`,
+		`3:21 site-setting the link "nope.md" leads to nothing on this site: there is no such file`,
+		`4:5 site-setting a link of the footer needs text and href`,
+		`7:10 site-setting there is no highlighting style "gihtub"`,
+		`8:9 site-setting there is no highlighting style "Github-Drak"`,
+	}, said); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if want := `<footer><a href="/d">D</a></footer>`; !strings.Contains(files["index.html"], want) {
+		t.Errorf("the index lacks %s:\n%s", want, files["index.html"])
+	}
+}
+
+// TestGoodBaseURLs are those that hosts have.
+func TestGoodBaseURLs(t *testing.T) {
+	for _, base := range []string{"", "https://example.org", "http://127.0.0.1:8080/a.b/..c/", "https://[::1]:65535/%20/", "https://example.org:/"} {
+		if problem := site.CheckBaseURL(base); problem != "" {
+			t.Errorf("%q %s", base, problem)
 		}
 	}
 }
