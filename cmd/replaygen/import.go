@@ -18,12 +18,14 @@ func newImport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Turn the text of a replay's web page into the replay format",
-		Long: `Import reads text that was copied from a rendered replay, where bullets, code marks
-and some headings are lost, and writes Markdown in the replay format. What it had to
-guess it reports. FILE may be - for standard input.`,
-		Example: `  replaygen import page.txt -o content/dns-timeout.md`,
-		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return importFile(cmd, args[0], output) },
+		Long: `Import reads the page of a rendered replay and writes Markdown in the replay format.
+The page may be saved, as HTML, or its text may have been copied: then bullets, code
+marks and some headings are lost, and what had to be guessed is reported. FILE may be
+- for standard input.`,
+		Example: `  replaygen import page.html -o content/dns-timeout.md
+  replaygen import page.txt -o content/dns-timeout.md`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return importFile(cmd, args[0], output) },
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "file to write, which must not exist (default standard output)")
 	return cmd

@@ -63,13 +63,13 @@ type storyOutcome struct {
 }
 
 // TestSharedReplaysAreReadAsExpected inspects every replay of the folder, the
-// page texts after importing them.
+// pages after importing them.
 func TestSharedReplaysAreReadAsExpected(t *testing.T) {
 	expected := readExpected(t)
-	for _, path := range sharedFiles(t, ".md", ".txt") {
+	for _, path := range sharedFiles(t, ".md", ".txt", ".html") {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			name := path
-			if filepath.Ext(path) == ".txt" {
+			if filepath.Ext(path) != ".md" {
 				name = filepath.Join(t.TempDir(), "imported.md")
 				replaygen(t, "import", path, "-o", name)
 			}

@@ -28,6 +28,7 @@ func FuzzImport(f *testing.F) {
 	}
 	f.Add([]byte(nil))
 	f.Add([]byte("\x00\xff\xfe[Result:"))
+	f.Add([]byte(webPage))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		before := bytes.Clone(text)
 		var list, again diag.List

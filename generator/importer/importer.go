@@ -1,5 +1,5 @@
-// Package importer turns the text of a rendered replay page into the house
-// format.
+// Package importer turns the page of a rendered replay into the house format: a web
+// page ([readPage]), or the text of one.
 //
 // Text that is copied from a page has lost its marks: bullets are "•", choices
 // and actions run on in one line, code looks like prose, and the headings of the
@@ -37,10 +37,13 @@ const (
 	codeUnexpectedResult diag.Code = "import-unexpected-result"
 )
 
-// Import returns the replay in src in the house format, ending in a line break.
-// Text that is in the house format already is returned as it is. Text that holds
+// Import returns the replay in src in the house format, ending in a line break. What
+// begins like a web page is read as one; its headings are there. Text that is in the house format already is returned as it is. Text that holds
 // no replay is an error in list; the result then is what could be understood.
 func Import(src *diag.Source, list *diag.List) []byte {
+	if pageStart.Match(src.Text) {
+		return importPage(src, list)
+	}
 	if at := markdownHeading.FindIndex(src.Text); at != nil {
 		list.Notef(codeAlreadyMarkdown, src.Span(at[0], at[1]), "",
 			"this is Markdown already and was left as it is")

@@ -23,15 +23,15 @@ const sharedReplays = "../../../shared/replays"
 // siblings are pages whose Markdown has another name.
 var siblings = map[string]string{"seed": "cni-broken-after-restart"}
 
-// eachShared runs a test for every shared page: its text, and the name of its
-// Markdown and of what it says.
-func eachShared(t *testing.T, test func(t *testing.T, text, sibling string)) {
-	files, err := filepath.Glob(filepath.Join(sharedReplays, "*.txt"))
+// eachShared runs a test for every shared page in a form, ".txt" or ".html": its
+// text, and the name of its Markdown and of what it says.
+func eachShared(t *testing.T, form string, test func(t *testing.T, text, sibling string)) {
+	files, err := filepath.Glob(filepath.Join(sharedReplays, "*"+form))
 	if err != nil || len(files) == 0 {
 		t.Skip("the shared replays are not here")
 	}
 	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		name := strings.TrimSuffix(filepath.Base(file), form)
 		sibling := name
 		if other, ok := siblings[name]; ok {
 			sibling = other
@@ -72,32 +72,33 @@ type sharedRound struct {
 	Actions []string
 }
 
-func TestSharedPages(t *testing.T) {
-	eachShared(t, func(t *testing.T, text, sibling string) {
-		var want sharedPage
-		expected := readFile(t, filepath.Join(sharedReplays, "expected", sibling+".json"))
-		if err := json.Unmarshal([]byte(strings.ReplaceAll(expected, "`", "")), &want); err != nil {
-			t.Fatal(err)
+func TestSharedPages(t *testing.T)    { eachShared(t, ".txt", importsToWhatItSays) }
+func TestSharedWebPages(t *testing.T) { eachShared(t, ".html", importsToWhatItSays) }
+
+func importsToWhatItSays(t *testing.T, text, sibling string) {
+	var want sharedPage
+	expected := readFile(t, filepath.Join(sharedReplays, "expected", sibling+".json"))
+	if err := json.Unmarshal([]byte(strings.ReplaceAll(expected, "`", "")), &want); err != nil {
+		t.Fatal(err)
+	}
+	out, imported := importText(text)
+	if imported.Count(diag.Error) > 0 {
+		t.Errorf("%s", reports(imported))
+	}
+	var list diag.List
+	got := replay.Parse(diag.NewSource(sibling+".md", []byte(out)), &list)
+	if list.Count(diag.Error) > 0 {
+		t.Errorf("%s", reports(&list))
+	}
+	compareFacts(t, got, want)
+	if len(got.Rounds) != len(want.Rounds) {
+		t.Fatalf("%d rounds, want %d", len(got.Rounds), len(want.Rounds))
+	}
+	for i, round := range want.Rounds {
+		if d := cmp.Diff(wantLines(round), gotLines(got, got.Rounds[i])); d != "" {
+			t.Errorf("round %d (-want +got):\n%s", round.Number, d)
 		}
-		out, imported := importText(text)
-		if imported.Count(diag.Error) > 0 {
-			t.Errorf("%s", reports(imported))
-		}
-		var list diag.List
-		got := replay.Parse(diag.NewSource(sibling+".md", []byte(out)), &list)
-		if list.Count(diag.Error) > 0 {
-			t.Errorf("%s", reports(&list))
-		}
-		compareFacts(t, got, want)
-		if len(got.Rounds) != len(want.Rounds) {
-			t.Fatalf("%d rounds, want %d", len(got.Rounds), len(want.Rounds))
-		}
-		for i, round := range want.Rounds {
-			if d := cmp.Diff(wantLines(round), gotLines(got, got.Rounds[i])); d != "" {
-				t.Errorf("round %d (-want +got):\n%s", round.Number, d)
-			}
-		}
-	})
+	}
 }
 
 func compareFacts(t *testing.T, got *replay.Replay, want sharedPage) {
@@ -176,7 +177,7 @@ func wantLines(w sharedRound) []string {
 func TestSharedMarks(t *testing.T) {
 	path := regexp.MustCompile(`^[\w.-]*(?:/[\w.-]+)*$`)
 	found, all := 0, 0
-	eachShared(t, func(t *testing.T, text, sibling string) {
+	eachShared(t, ".txt", func(t *testing.T, text, sibling string) {
 		written := map[string][]codeMark{}
 		for line := range strings.Lines(readFile(t, filepath.Join(sharedReplays, sibling+".md"))) {
 			plain, marks := codeMarks(line)

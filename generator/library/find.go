@@ -98,10 +98,11 @@ func isReplay(base string) bool {
 	return (ext == ".md" || ext == ".txt") && name != "readme"
 }
 
-// Parse parses a replay in the house format or, if src is called .txt, as page
-// text; positions are then those of the imported text.
+// Parse parses a replay in the house format or, if src is called .txt or .html, as
+// a page; positions are then those of the imported text.
 func Parse(src *diag.Source, list *diag.List) *replay.Replay {
-	if strings.EqualFold(path.Ext(src.Path), ".txt") {
+	switch strings.ToLower(path.Ext(src.Path)) {
+	case ".txt", ".html", ".htm":
 		before := list.Count(diag.Error)
 		src = diag.NewSource(src.Path, importer.Import(src, list))
 		if list.Count(diag.Error) > before {
