@@ -48,24 +48,35 @@ func pattern(expr string) *regexp.Regexp {
 }
 
 // headingMark matches what a page puts behind a heading to link to it.
-const headingMark = `(?: *(?:¶|permanent link))* *$`
+const headingMark = `(?: *(?:¶|🔗|\x{f0c1}|permanent link|(?:direct )?link to (?:this )?(?:heading|section)))* *$`
+
+// fixedHeadingMark is that behind a heading of which every word is known: a title may
+// end in "C #".
+const fixedHeadingMark = `(?: *#)?` + headingMark
 
 var (
-	setupLine     = pattern(`^setup *:?` + headingMark)
-	reportLine    = pattern(`^damage report *:?` + headingMark)
-	referenceLine = pattern(`^cross(?:-| )?references *:?` + headingMark)
+	setupLine     = pattern(`^setup *:?` + fixedHeadingMark)
+	reportLine    = pattern(`^(?:damage report|post-?mortem|post-incident review|scorecard) *:?` + fixedHeadingMark)
+	referenceLine = pattern(`^cross(?:-| )?references *:?` + fixedHeadingMark)
 	headingMarks  = pattern(headingMark)
 
-	// roundLine has the round's label and title. A label holds a digit or is one
-	// letter, so that a sentence that begins with "Round" is no heading.
-	roundLine = pattern(`^round (\pL*\d[\pL\d]*(?:[.-]\d+)?|\pL) *(?:(?:[:—–]|- ) *(.*?))?` + headingMark)
+	// knownFact begins with a label that only the setup and the damage report have:
+	// some ways of copying lose the bullets of their lists.
+	knownFact = pattern(`^(?:system context|(?-i:Time)|your role|total downtime|blast radius|optimal resolution time|if every wrong choice was made) *: `)
 
-	// outcomeLine has the letter or letters, what stands in brackets behind it, and
-	// text on the same line.
-	outcomeLine = pattern(`^if you (?:chose|choose|picked) (?-i:([A-Za-z])((?: *(?:,|/|&| or | and |, or |, and ) *[A-Za-z]\b)*))\b *(?:\(([^()]*)\))? *` +
-		`(?::(?: *(?:¶|permanent link))*|` + headingMark + `)`)
+	// roundLine has the round's label and title, and what stands in brackets between
+	// them. A label holds a digit or is one letter, so that a sentence that begins
+	// with "Round" is no heading; or it is what a last round is called.
+	roundLine = pattern(`^(?:round (\pL*\d[\pL\d]*(?:[.-]\d+)?|\pL)(?: *(?:/|of ) *\d+)?|(final) round) *` +
+		`(?:(?:[:—–]|- ) *(.*?)|(\([^()]*\) *(?:[:—–]|- ).*?))?` + headingMark)
 
-	recommendedRemark = pattern(`^ *(?:the )?(?:recommended|best|correct|optimal)(?: (?:action|answer|choice|option))? *$`)
+	// outcomeLine has the letter or letters, what stands behind it in brackets or
+	// behind a dash, a mark, and text on the same line.
+	outcomeLine = pattern(`^if you (?:chose|choose|chosen|pick|picked|select|selected|take|took|went with) (?:(?:options?|choices?|actions?) )?` +
+		`(?-i:([A-Za-z])((?: *(?:,|/|&| or | and |, or |, and ) *[A-Za-z]\b)*))\b *(?:\(([^()]*)\)|[—–-] *([^:.]{1,40}?))? *([✅⭐🏆])?\x{fe0f}? *` +
+		`(?::(?: *(?:¶|#$|🔗|\x{f0c1}|permanent link))*|` + fixedHeadingMark + `)`)
+
+	recommendedRemark = pattern(`^ *(?:the )?(?:recommended|best|correct|ideal|optimal|preferred|right)(?: (?:action|answer|choice|option|path))? *$`)
 )
 
 // furtherLetter matches a letter of [outcomeLine] behind the first.
@@ -76,11 +87,13 @@ var labels = []struct {
 	kind kind
 	text *regexp.Regexp
 }{
-	{pressureCue, pattern(`^\[ *pressure cue *:`)},
-	{result, pattern(`^\[ *result *:`)},
-	{situation, pattern(`^what you see *:`)},
-	{choiceList, pattern(`^choose your action *:`)},
-	{actionList, pattern(`^actions *:`)},
+	{pressureCue, pattern(`^\[ *pressure cue *[:–—-]`)},
+	{result, pattern(`^\[ *result *[:–—-]`)},
+	{situation, pattern(`^what you (?:see|observe|find|know) *:`)},
+	{choiceList, pattern(`^(?:choose|pick|select) (?:your|an|the|one) (?:next )?(?:action|option|move|response|step) *[:?]`)},
+	{choiceList, pattern(`^what (?:do|will|would) you do(?: next| now)? *[:?]`)},
+	{actionList, pattern(`^(?:(?:remediation|recovery|follow-up|closing|required|your|final) )?actions?(?: (?:items|steps))? *:`)},
+	{actionList, pattern(`^(?:remediation|recovery|follow-up|next|final) steps *:`)},
 }
 
 // sectionKind returns the kind of heading that a line is, or paragraph.
@@ -135,7 +148,7 @@ func (b block) isHeading() bool {
 // begin returns the block that a line begins, or two for a heading with text.
 func begin(l line) []block {
 	text := l.span.Text()
-	if l.bullet {
+	if l.bullet || knownFact.MatchString(text) {
 		return []block{{kind: bullet, span: l.span}}
 	}
 	if m := outcomeLine.FindStringSubmatchIndex(text); m != nil {
@@ -167,12 +180,19 @@ func headingBlock(k kind, l line, text string) block {
 		return b
 	}
 	m := roundLine.FindStringSubmatchIndex(text)
-	b.label = text[m[2]:m[3]]
-	b.span = part(l.span, len(text), len(text))
-	if m[4] >= 0 {
-		b.span = part(l.span, m[4], m[5])
+	label, title := m[2:4], m[6:8]
+	if label[0] < 0 {
+		label = m[4:6]
 	}
-	b.head = part(l.span, 0, max(m[3], m[5]))
+	if title[0] < 0 {
+		title = m[8:10]
+	}
+	b.label = text[label[0]:label[1]]
+	b.span = part(l.span, len(text), len(text))
+	if title[0] >= 0 {
+		b.span = part(l.span, title[0], title[1])
+	}
+	b.head = part(l.span, 0, max(label[1], title[1]))
 	return b
 }
 
@@ -181,10 +201,14 @@ func outcomeBlocks(l line, text string, m []int) []block {
 	for _, letter := range furtherLetter.FindAllString(text[m[4]:m[5]], -1) {
 		b.also = append(b.also, letter[0]&^0x20)
 	}
-	if m[6] >= 0 {
-		b.recommended = recommendedRemark.MatchString(text[m[6]:m[7]])
-		if !b.recommended {
-			b.remark = part(l.span, m[6], m[7])
+	b.recommended = m[10] >= 0
+	for _, remark := range [][]int{m[6:8], m[8:10]} {
+		switch {
+		case remark[0] < 0:
+		case recommendedRemark.MatchString(text[remark[0]:remark[1]]):
+			b.recommended = true
+		default:
+			b.remark = part(l.span, remark[0], remark[1])
 		}
 	}
 	if rest := part(l.span, m[1], len(text)); rest.Start < rest.End {

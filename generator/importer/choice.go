@@ -2,19 +2,28 @@ package importer
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/replaygen/replaygen/generator/diag"
 )
 
 var (
-	choiceStart = regexp.MustCompile(`^[A-Z]\)`)
+	choiceStart = regexp.MustCompile(`^(?:(?i:option|choice)\s+)?(?:[A-Z][).:]|\([A-Z]\))`)
 
-	// choiceMark matches " - B)", "• B)" and " B)". It has the bullet and the letter.
-	choiceMark = pattern(`(?:^| )(?:([-–—*` + roundBullets + `]) *)?(?-i:([A-Z]))\)`)
+	// choiceMark matches " - B)", "• B)" and " B)", and a letter with other marks
+	// around it. It has the bullet, what stands before the letter, the letter, and
+	// what stands behind it.
+	choiceMark = pattern(`(?:^| )(?:([-–—*` + roundBullets + `]) *)?((?:(?:option|choice) )?\(?)(?-i:([A-Z]))([).:])`)
 )
 
 func isChoice(b block) bool {
 	return (b.kind == bullet || b.kind == paragraph) && choiceStart.MatchString(b.span.Text())
+}
+
+// A choiceStyle is how choices are marked.
+type choiceStyle struct {
+	bulleted       bool
+	before, behind string // the letter
 }
 
 // addChoices adds the choices in the text behind "Choose your action:" and in
@@ -31,17 +40,23 @@ func (r *round) addChoices(blocks []block) {
 }
 
 // splitChoices divides "… - A) … - B) …". Only the next expected letter begins a
-// choice, and only in the way the first one did, with a bullet or without.
+// choice, and only in the way the first one did, with a bullet or without. Where no
+// bracket stands behind the letters, they begin lines or have bullets.
 func splitChoices(span diag.Span) (lead diag.Span, choices []choice) {
 	text := span.Text()
-	expected, bulleted, start := byte('A'), false, 0
+	expected, start := byte('A'), 0
+	var first choiceStyle
 	for _, m := range choiceMark.FindAllStringSubmatchIndex(text, -1) {
-		hasBullet := m[2] >= 0
-		if text[m[4]] != expected || !startsWithSpace(text[m[1]:]) || len(choices) > 0 && hasBullet != bulleted {
+		style := choiceStyle{m[2] >= 0, strings.ToLower(text[m[4]:m[5]]), text[m[8]:m[9]]}
+		beginsLine := m[0] == 0 || strings.Contains(text[m[0]:m[6]], "\n")
+		switch {
+		case text[m[6]] != expected || !startsWithSpace(text[m[1]:]) || len(choices) > 0 && style != first:
+			continue
+		case style.behind != ")" && !style.bulleted && !beginsLine:
 			continue
 		}
 		if len(choices) == 0 {
-			lead, bulleted = part(span, 0, m[0]), hasBullet
+			lead, first = part(span, 0, m[0]), style
 		} else {
 			choices[len(choices)-1].span = part(span, start, m[0])
 		}

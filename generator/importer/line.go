@@ -60,9 +60,12 @@ func startsWithSpace(text string) bool {
 	return text == "" || strings.IndexFunc(text, isSpace) == 0
 }
 
-// isSpace reports whether a character is white space, or the byte order mark
-// that some editors leave at the start of a file.
-func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' }
+// isSpace reports whether a character is white space, or one that nobody sees: the
+// byte order mark that some editors leave at the start of a file, and what pages put
+// where a word may be broken.
+func isSpace(r rune) bool {
+	return unicode.IsSpace(r) || r == '\uFEFF' || r == '\u00AD' || r == '\u2060' || '\u200B' <= r && r <= '\u200D'
+}
 
 // trim returns the span without white space at its ends.
 func trim(s diag.Span) diag.Span {

@@ -120,7 +120,7 @@ func (r *round) addText(b block) {
 	}
 }
 
-var nextResult = pattern(`\] *\[ *result *:`)
+var nextResult = pattern(`\] *\[ *result *[:–—-]`)
 
 // addResults adds the result in span, and those that run on behind it.
 func (r *round) addResults(span diag.Span) {
@@ -148,7 +148,7 @@ func (r *round) addResult(span diag.Span) {
 	}
 }
 
-var bracketLabel = pattern(`^\[ *(?:result|pressure cue) *:`)
+var bracketLabel = pattern(`^\[ *(?:result|pressure cue) *[:–—-]`)
 
 // bracketed divides "[Result: inner] rest". The text itself may hold brackets:
 // if it ends in one, that is the closing bracket, else the one that matches.

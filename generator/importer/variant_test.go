@@ -25,6 +25,17 @@ func TestVariants(t *testing.T) {
 		"more space":            strings.ReplaceAll(strings.ReplaceAll(text, " ", "  "), "\n", " \t\n\n\n"),
 		"no empty lines":        regexp.MustCompile(`\n\n+`).ReplaceAllString(text, "\n"),
 		"wrapped lines":         wrap(text),
+		"no bullets of facts":   regexp.MustCompile(`(?m)^ *• (\w[\w ]+: )`).ReplaceAllString(text, "$1"),
+		"other verbs":           strings.ReplaceAll(text, "If you chose", "If you selected option"),
+		"letters with dots":     regexp.MustCompile(` - ([A-C])\)`).ReplaceAllString(text, " - $1."),
+		"letters in brackets":   regexp.MustCompile(` - ([A-C])\)`).ReplaceAllString(text, " - ($1)"),
+		"options":               regexp.MustCompile(` - ([A-C])\)`).ReplaceAllString(text, "\n- Option $1:"),
+		"rounds of so many":     regexp.MustCompile(`(?m)^(Round \d+)`).ReplaceAllString(text, "$1 of 4"),
+		"another report":        strings.ReplaceAll(text, "Damage Report", "Post-Mortem"),
+		"dashes for colons":     strings.ReplaceAll(text, "[Result:", "[Result –"),
+		"other labels":          strings.NewReplacer("Choose your action:", "What do you do?", "Actions:", "Remediation steps:").Replace(text),
+		"invisible characters":  regexp.MustCompile(`(?m)^((?:Setup|Round|If you|Damage|Cross).*)$`).ReplaceAllString(text, "\u200b$1\u200b"),
+		"other marks":           regexp.MustCompile(`(?m)^((?:Setup|If you|Damage|Cross).*)$`).ReplaceAllString(text, "$1 #"),
 		"other bullets":         strings.ReplaceAll(text, "•", "-"),
 		"choices in lines":      regexp.MustCompile(` - ([A-C])\)`).ReplaceAllString(text, "\n  * $1)"),
 		"choices as paragraphs": regexp.MustCompile(` - ([A-C])\)`).ReplaceAllString(text, "\n\n$1)"),
@@ -50,11 +61,17 @@ func TestOutcomeHeadings(t *testing.T) {
 		"If you chose B (the correct choice)": "### If you chose B (recommended):",
 		"If you chose B (optimal):":           "### If you chose B (recommended):",
 		"If you chose B (slow):":              "### If you chose B (slow):",
+		"If you chose B ✅:":                   "### If you chose B (recommended):",
+		"If you chose B – recommended:":       "### If you chose B (recommended):",
+		"If you took B — it is slow:":         "### If you chose B (it is slow):",
 	} {
 		got, _ := importText("Incident Replay: T\nSetup\nRound 1: R\nChoose your action: - A) a - B) b - C) c - D) d\n" + line + "\nDone.\n")
 		if !strings.Contains(got, want+"\n") {
 			t.Errorf("%s:\n%s", line, got)
 		}
+	}
+	if got, _ := importText("Incident Replay: T\nRound 1: R\nActions: 1. x\nFinal Round: Mend\nActions: 1. y\n"); !strings.Contains(got, "## Round Final: Mend\n") {
+		t.Errorf("a last round:\n%s", got)
 	}
 	const prose = "If you chose A and C is down, wait."
 	if got, _ := importText("Incident Replay: T\nRound 1: R\n" + prose + "\n"); !strings.Contains(got, prose) {
