@@ -1,6 +1,10 @@
 package importer
 
-import "github.com/replaygen/replaygen/generator/diag"
+import (
+	"strings"
+
+	"github.com/replaygen/replaygen/generator/diag"
+)
 
 // A round is a section with a pressure cue and choices, or with actions.
 type round struct {
@@ -57,12 +61,30 @@ func readRound(heading block, blocks []block) *round {
 		case outcomeHeading:
 			r.outcomes = append(r.outcomes, &outcome{letter: b.letter, also: b.also, best: b.recommended, remark: b.remark, heading: b.head})
 		case result:
+			if end := closingBlock(blocks, i); end > i {
+				blocks[end].span = part(blocks[end].span, 0, blocks[end].span.End-blocks[end].span.Start-1)
+			}
 			r.addResults(b.span)
 		default:
 			r.addText(b)
 		}
 	}
 	return r
+}
+
+// closingBlock returns the index of the block with the bracket that closes the result
+// in blocks[i], if a later one of its paragraphs has it; else i.
+func closingBlock(blocks []block, i int) int {
+	if strings.Contains(blocks[i].span.Text(), "]") {
+		return i
+	}
+	for j := i + 1; j < len(blocks) && (blocks[j].kind == paragraph || blocks[j].kind == bullet); j++ {
+		text := blocks[j].span.Text()
+		if strings.HasSuffix(text, "]") && strings.Count(text, "]") > strings.Count(text, "[") {
+			return j
+		}
+	}
+	return i
 }
 
 // listEnd returns the index behind the list that blocks[i] introduces.

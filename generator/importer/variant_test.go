@@ -73,6 +73,9 @@ func TestOutcomeHeadings(t *testing.T) {
 	if got, _ := importText("Incident Replay: T\nRound 1: R\nActions: 1. x\nFinal Round: Mend\nActions: 1. y\n"); !strings.Contains(got, "## Round Final: Mend\n") {
 		t.Errorf("a last round:\n%s", got)
 	}
+	if got, _ := importText("Incident Replay: T\nRound 1: R\nChoose your action: - A) a - B) b\nIf you chose A:\n[Result: One.\n\nTwo [or so].]\nIf you chose B:\n[Result: b.]\n"); !strings.Contains(got, "> *[Result: One.]*\n\nTwo [or so].\n") {
+		t.Errorf("a result of two paragraphs:\n%s", got)
+	}
 	const prose = "If you chose A and C is down, wait."
 	if got, _ := importText("Incident Replay: T\nRound 1: R\n" + prose + "\n"); !strings.Contains(got, prose) {
 		t.Errorf("a sentence was taken for a heading:\n%s", got)

@@ -24,8 +24,8 @@ const leadTarget = `(?:round\s+#?([0-9A-Za-z]+(?:[._-][0-9A-Za-z]+)*)\b|(?:the\s
 
 var (
 	proceedPattern = regexp.MustCompile(`(?i)\bproceeds?\s+(?:(?:directly|straight|on|now)\s+)?to\s+` + leadTarget)
-	softPattern    = regexp.MustCompile(`(?i)\b(?:leads?|leading|gets?|brings?|takes?|moves?|continues?|advances?|skips?|jumps?|goes|go|returns?)\s+` +
-		`(?:(?:you|us|them|everyone|the team|on|back|directly|straight|eventually)\s+)*to\s+` + leadTarget)
+	softPattern    = regexp.MustCompile(`(?i)(?:→|[-=]>|\bon\s+to|\bcontinues?\s+with|\b(?:leads?|leading|gets?|brings?|takes?|moves?|continues?|advances?|skips?|jumps?|goes|go|returns?)\s+` +
+		`(?:(?:you|us|them|everyone|the team|on|back|directly|straight|eventually)\s+)*to)\s*` + leadTarget)
 	sentenceEnd = regexp.MustCompile(`[.!?]["”’')\]]*\s+`)
 	// Words that take back what follows them, within the same clause.
 	denialPattern = regexp.MustCompile(`(?i)(?:\b(?:not|never|cannot|without|nor|neither|no longer|fails?|failed|instead|rather|unable|hardly|would|before|until|if|prevents?|stops?)\b|n[’']t\b)`)

@@ -91,6 +91,9 @@ func (p *parser) resultOf(d *draft, o outcomeBlocks) *result {
 		r.named[0].more = append(r.before, r.named[0].more...)
 	}
 	first := r.named[0]
+	if first.open {
+		first.close()
+	}
 	p.checkResult(first)
 	d.stray = append(d.stray, r.named[1:]...)
 	return first
@@ -138,6 +141,7 @@ func (r *resultReader) block(b markdown.Block, first bool) {
 			r.block(c, false)
 		}
 	}
+	r.named[len(r.named)-1].open = isOpen(in)
 }
 
 // emptyQuote reads a quote with nothing in it, which was meant to be a result.

@@ -1,6 +1,8 @@
 package replay_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -356,6 +358,24 @@ func TestBestMarks(t *testing.T) {
 		r, got := parse(withOutcomes("### If you chose B " + mark + ":\n> *[Result: b.]*\n### If you chose A:\n> *[Result: a.]*\n"))
 		if g := r.Rounds[0].Choices[1].Outcome.Grade; g != replay.Best || len(got) > 0 {
 			t.Errorf("%s: grade %v, %v", mark, g, got)
+		}
+	}
+}
+
+// TestLongResults: a result may go over several paragraphs, and the last one may say
+// where it leads.
+func TestLongResults(t *testing.T) {
+	for outcome, want := range map[string][]string{
+		"> *[Result: One.*\n>\n> *Two [see 3]. Proceed to Round 3.]*\n": {"B: good to 3: One.", "B more: Two [see 3]. Proceed to Round 3."},
+		"> *[Result: One.]*\n\nTwo. Proceed to Round 3.\n":              {"B: good to 3: One.", "B more: Two. Proceed to Round 3."},
+		"> *[Result: One.]*\n\nIt may take you to Round 3.\n":           {"B: miss to 1: One.", "B more: It may take you to Round 3."},
+		"> *[Result: One [1].]*\n\nTwo [or not].\n":                     {"B: miss to 1: One [1].", "B more: Two [or not]."},
+		"> *[Result: → Round 3]*\n":                                     {"B: good to 3: → Round 3"},
+	} {
+		r, _ := parse(withOutcomes("### If you chose A (recommended):\n> *[Result: a.]*\n### If you chose B:\n" + outcome))
+		got := slices.DeleteFunc(describe(r, r.Rounds[0]), func(line string) bool { return !strings.HasPrefix(line, "B: ") && !strings.HasPrefix(line, "B more") })
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", outcome, d)
 		}
 	}
 }

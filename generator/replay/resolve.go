@@ -191,17 +191,17 @@ func (p *parser) next(round int, text *outcomeText, isBest bool) int {
 		p.Errorf(codeNextUnknown, text.attributes.nextSpan, p.placeHint(written), "there is no round or ending %q to lead to", written)
 		return implied
 	}
-	l, ok := leadOf(text.result.text)
+	said, l, ok := text.result.lead()
 	if !ok {
 		return implied
 	}
 	next, ok := p.place(l.to)
 	if !ok {
-		p.Warnf(codeNextUnknown, text.result.text.SpanOf(l.at, l.at+len(l.to)), p.placeHint(l.to), "there is no round or ending %q to lead to", l.to)
+		p.Warnf(codeNextUnknown, said.SpanOf(l.at, l.at+len(l.to)), p.placeHint(l.to), "there is no round or ending %q to lead to", l.to)
 		return implied
 	}
 	if l.softly && next != implied && text.attributes.grade == nil {
-		p.Notef(codeNextRead, text.result.text.SpanOf(l.from, l.at+len(l.to)),
+		p.Notef(codeNextRead, said.SpanOf(l.from, l.at+len(l.to)),
 			"if it does not, write \"{grade=miss next="+p.replay.Rounds[round].Label+"}\" behind the outcome's heading",
 			"this is read as leading to %s", p.placeName(next))
 	}

@@ -15,6 +15,46 @@ type result struct {
 	text markdown.Inline
 	more []markdown.Block // what follows it
 	span diag.Span
+	open bool // whether its bracket is closed further down, if at all
+}
+
+// lead returns where a result leads, and the text that says so: its own, or in the
+// words of the format the last paragraph of what follows it.
+func (r *result) lead() (said markdown.Inline, l lead, ok bool) {
+	if l, ok = leadOf(r.text); ok || len(r.more) == 0 {
+		return r.text, l, ok
+	}
+	last := r.more[len(r.more)-1]
+	if last.Kind() != markdown.Paragraph && last.Kind() != markdown.Quote {
+		return r.text, l, false
+	}
+	said = last.Inline()
+	l, ok = leadOf(said)
+	return said, l, ok && !l.softly
+}
+
+// isOpen reports whether a text begins with a bracket that it does not close.
+func isOpen(in markdown.Inline) bool {
+	plain := strings.TrimLeft(in.Plain(), emphasisMarks+" ")
+	return strings.HasPrefix(plain, "[") && !strings.Contains(plain, "]")
+}
+
+// close removes the bracket that closes a result of several paragraphs from the one
+// that ends in it.
+func (r *result) close() {
+	for i, b := range r.more {
+		if b.Kind() != markdown.Paragraph {
+			continue
+		}
+		in := b.Inline()
+		plain := strings.TrimRight(in.Plain(), emphasisMarks+" ")
+		if strings.HasSuffix(plain, "]") && strings.Count(plain, "]") > strings.Count(plain, "[") {
+			if rest := in.Cut(0, len(plain)-1).Trim().Unwrap(); !rest.Empty() {
+				r.more[i] = markdown.NewParagraph(rest)
+			}
+			return
+		}
+	}
 }
 
 // A bracketedName is what a text in brackets begins with.
