@@ -21,6 +21,7 @@ import (
 
 // withoutExample are the codes whose documents cannot show one, and why.
 var withoutExample = []diag.Code{
+	"image-large",     // a document is small
 	"import-not-text", // a document is a text
 	"not-utf8",        // a document is UTF-8
 	"unreadable",      // a document can be read

@@ -24,7 +24,7 @@ func twoReplays() fstest.MapFS {
 	return fstest.MapFS{
 		"content/site.yaml":  {Data: []byte("title: Two replays\n")},
 		"content/README.md":  {Data: []byte("# How we write\n")},
-		"content/img/a.png":  {Data: []byte("\x89PNG\r\n\x1a\n")},
+		"content/img/a.png":  {Data: []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00\x3a\x7e\x9b\x55")},
 		"content/disk.md":    {Data: []byte(replayText("Disk Full", ""))},
 		"content/sub/dns.md": {Data: []byte(replayText("No Such Name", "![A picture](../img/a.png)\n"))},
 	}

@@ -33,6 +33,7 @@ func (in Inline) Links() []Link {
 type Destination struct {
 	Dest  string // as written, with escapes and entities resolved
 	Image bool
+	Alt   string    // of an image: the plain text that stands for it
 	Span  diag.Span // the destination where it follows the link's text, else that text
 }
 
@@ -60,8 +61,11 @@ func (d *document) walkDestinations(root ast.Node, visit func(ast.Node, Destinat
 	// The visitor never fails, so neither does the walk.
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if dest, ok := destination(d.body, n); ok && entering {
-			_, image := n.(*ast.Image)
-			visit(n, Destination{Dest: dest, Image: image, Span: d.destinationSpan(n)})
+			found := Destination{Dest: dest, Span: d.destinationSpan(n)}
+			if _, found.Image = n.(*ast.Image); found.Image {
+				found.Alt, _ = flatten(d.body, n)
+			}
+			visit(n, found)
 		}
 		return ast.WalkContinue, nil
 	})

@@ -21,6 +21,7 @@ const (
 	codeSectionTwice   diag.Code = "section-repeated"
 	codeIgnored        diag.Code = "content-ignored"
 	codeLinkRefused    diag.Code = "link-refused"
+	codeImageAlt       diag.Code = "image-alt"
 	codeReferenceTwice diag.Code = "reference-repeated"
 
 	codeRoundLabel diag.Code = "round-label"

@@ -21,7 +21,7 @@ func Parse(src *diag.Source, list *diag.List) *Replay {
 	}
 	blocks := markdown.Parse(src, start)
 	p.slips(blocks)
-	p.refuseLinks(blocks)
+	p.checkLinks(blocks)
 	title, sections := split(blocks)
 	p.title(title, start)
 	for _, s := range p.known(sections) {
@@ -62,12 +62,17 @@ type parser struct {
 // point returns the place at an offset of the source.
 func (p *parser) point(offset int) diag.Span { return p.src.Span(offset, offset) }
 
-// refuseLinks reports destinations that would run code on the reader's page.
-func (p *parser) refuseLinks(blocks []markdown.Block) {
+// checkLinks reports destinations that would run code on the reader's page, and
+// images without alternative text, which are lost where text is taken apart.
+func (p *parser) checkLinks(blocks []markdown.Block) {
 	for _, d := range markdown.Destinations(blocks) {
-		if markdown.Refused(d.Dest, d.Image) {
+		switch {
+		case markdown.Refused(d.Dest, d.Image):
 			p.Errorf(codeLinkRefused, d.Span, "link to a page (https:…) or to a file beside this one",
 				"a link must not begin with \"%s:\": it could run code on the reader's page", scheme(d.Dest))
+		case d.Image && strings.TrimSpace(d.Alt) == "":
+			p.Warnf(codeImageAlt, d.Span, "write what it shows in the brackets before its path, for those who cannot see it",
+				"the image %q has no text that stands for it, and may be left out", d.Dest)
 		}
 	}
 }

@@ -1,11 +1,8 @@
 package site
 
 import (
-	"bytes"
-	"encoding/xml"
+	"cmp"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -23,18 +20,21 @@ type assets struct {
 	published map[string]asset // by path in content
 }
 
+// An asset is a file of the content as pages refer to it.
 type asset struct {
 	path string // from the site's root
+	size int    // in bytes
 	body []byte // nil if it is read again
-	err  error
+	look look   // as a picture
+	err  error  // why it is not published, a [*refusal]
 }
 
 func newAssets(content fs.FS, reread bool) *assets {
 	return &assets{content: content, reread: reread, published: map[string]asset{}}
 }
 
-// publish returns where the content's file name is published, from the root.
-func (a *assets) publish(name string) (string, error) {
+// publish returns the content's file name as it is published.
+func (a *assets) publish(name string) (asset, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	known, ok := a.published[name]
@@ -42,28 +42,22 @@ func (a *assets) publish(name string) (string, error) {
 		known = a.load(name)
 		a.published[name] = known
 	}
-	return known.path, known.err
+	return known, known.err
 }
 
 func (a *assets) load(name string) asset {
-	inContent, ok := strings.CutPrefix(name, contentFolder)
-	if !ok || !fs.ValidPath(name) {
-		return asset{err: errors.New("it lies outside the content folder")}
-	}
-	if strings.EqualFold(path.Ext(name), ".md") {
-		return asset{err: errors.New("it is not a replay of this site")}
-	}
-	body, err := fs.ReadFile(a.content, inContent)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return asset{err: errors.New("there is no such file")}
-	case err != nil:
-		return asset{err: fmt.Errorf("it could not be read (%w)", err)}
-	}
-	if err := checkAsset(name, body); err != nil {
+	inContent, err := checkName(name)
+	if err != nil {
 		return asset{err: err}
 	}
-	found := asset{path: assetPath(name, body)}
+	body, err := fs.ReadFile(a.content, inContent)
+	if err != nil {
+		return asset{err: a.unreadable(inContent, err)}
+	}
+	if err := cmp.Or(checkNoReplay(name, body), checkAsset(name, body)); err != nil {
+		return asset{err: err}
+	}
+	found := asset{path: assetPath(name, body), size: len(body), look: lookOf(name, body)}
 	if !a.reread {
 		found.body = body
 	}
@@ -98,17 +92,6 @@ func assetPath(name string, body []byte) string {
 	return assetFolder + hashedName(assetName(name), body)
 }
 
-// checkAsset refuses files that could run a script when opened on their own.
-func checkAsset(name string, body []byte) error {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".svg":
-		return checkSVG(body)
-	case ".html", ".htm", ".xhtml", ".js", ".mjs":
-		return errors.New("pages with scripts of their own are not published")
-	}
-	return nil
-}
-
 // files returns the published assets, by path.
 func (a *assets) files() []File {
 	a.mu.Lock()
@@ -136,6 +119,19 @@ func (a *assets) at(path string) (File, bool) {
 	return File{}, false
 }
 
+// lookAt returns what the asset that is published at a path looks like; zero if
+// there is none.
+func (a *assets) lookAt(path string) look {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, known := range a.published {
+		if known.err == nil && known.path == path {
+			return known.look
+		}
+	}
+	return look{}
+}
+
 // assetName is a file's base name in lower case with only characters that need
 // no escaping in a URL.
 func assetName(name string) string {
@@ -148,52 +144,4 @@ func assetName(name string) string {
 		}
 		return '-'
 	}, path.Base(name))
-}
-
-// checkSVG refuses drawings that could run a script when opened on their own.
-func checkSVG(body []byte) error {
-	d := xml.NewDecoder(bytes.NewReader(body))
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("it is not a valid SVG drawing (%w)", err)
-		}
-		switch token := token.(type) {
-		case xml.Directive:
-			if bytes.IndexByte(token, '[') >= 0 {
-				return errors.New("it declares attributes or entities of its own")
-			}
-		case xml.ProcInst:
-			if token.Target != "xml" {
-				return fmt.Errorf("it holds a <?%s?> instruction", token.Target)
-			}
-		case xml.StartElement:
-			if err := checkElement(token); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// checkElement refuses what would run in an element of a drawing. Browsers drop
-// white space in a scheme, and an animation may set an address later.
-func checkElement(e xml.StartElement) error {
-	if name := strings.ToLower(e.Name.Local); name == "script" || name == "foreignobject" {
-		return fmt.Errorf("it holds a <%s> element", e.Name.Local)
-	}
-	for _, attr := range e.Attr {
-		value := strings.ToLower(strings.Map(func(r rune) rune {
-			if r <= ' ' {
-				return -1
-			}
-			return r
-		}, attr.Value))
-		if strings.HasPrefix(strings.ToLower(attr.Name.Local), "on") || strings.Contains(value, "javascript:") {
-			return fmt.Errorf("it holds a script in the attribute %s", attr.Name.Local)
-		}
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"html/template"
 	"io/fs"
 	"net/url"
@@ -17,6 +18,7 @@ const (
 	codeDeadLink    diag.Code = "dead-link"
 	codeRemoteImage diag.Code = "remote-image"
 	codeBadImage    diag.Code = "bad-image"
+	codeImageLarge  diag.Code = "image-large"
 )
 
 // Content knows where destinations in the content lead on the site. It is safe
@@ -70,22 +72,23 @@ type texts struct {
 func (l *Content) texts(r *replay.Replay, table *words.Table, list *diag.List) texts {
 	dir := path.Dir(r.Source.Path)
 	for _, d := range destinations(r) {
-		if markdown.Refused(d.Dest, d.Image) {
-			continue // the parser has reported it
-		}
-		if d.Image {
+		switch {
+		case markdown.Refused(d.Dest, d.Image): // the parser has reported it
+		case d.Image:
 			l.checkImage(dir, d, list)
-		} else if _, ok := l.link(dir, d.Dest); !ok {
-			list.Warnf(codeDeadLink, d.Span, "link to a replay or another file in the content folder, or write the full URL",
-				"the link %q leads to nothing on this site; its text is shown without it", d.Dest)
+		default:
+			l.checkLink(dir, d, list)
 		}
 	}
-	link := func(dest string) (string, bool) { return l.link(dir, dest) }
+	link := func(dest string) (string, bool) {
+		href, err := l.link(dir, dest)
+		return href, err == nil
+	}
 	return texts{words: table, link: link, renderer: markdown.Renderer{
 		Link: link,
 		Image: func(dest string) (string, bool) {
-			published, problem := l.image(dir, dest)
-			return published, problem == ""
+			src, _, err := l.image(dir, dest)
+			return src, err == nil
 		},
 		Size:     l.imageSize,
 		Headings: 2, Highlighter: l.Highlighter,
@@ -166,77 +169,109 @@ func destinations(r *replay.Replay) (all []markdown.Destination) {
 
 // link returns what a page of a replay in dir links to for dest: other sites as
 // they are, replays and other files of the content by their published path.
-func (l *Content) link(dir, dest string) (href string, ok bool) {
+func (l *Content) link(dir, dest string) (href string, err error) {
 	if markdown.Refused(dest, false) {
-		return "", false
-	}
-	u, err := url.Parse(dest)
-	if err != nil {
-		return "", false
-	}
-	if u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/") {
-		return dest, true
-	}
-	name := path.Join(dir, u.Path)
-	if slug, isReplay := l.Slugs[name]; isReplay {
-		return "../" + slug + "/" + l.entry(), true
-	}
-	published, err := l.assets.publish(name)
-	if err != nil {
-		return "", false
-	}
-	return "../" + published, true
-}
-
-// image returns the published path of an image, or what is wrong with it.
-func (l *Content) image(dir, dest string) (published, problem string) {
-	if markdown.Refused(dest, true) {
-		return "", "this kind of address is not allowed"
+		return "", errKind
 	}
 	u, err := url.Parse(dest)
 	switch {
 	case err != nil:
-		return "", "it is not a path"
-	case u.Scheme == "data":
-		return dest, ""
+		return "", errNoPath
+	case onDisk(u):
+		return "", errLocal
 	case u.Scheme != "" || u.Host != "":
-		return "", remote
+		return dest, nil
+	case u.Path == "":
+		return "", errNoFile
+	case strings.HasPrefix(u.Path, "/"):
+		return "", errFromRoot(dir, u.Path)
 	}
-	published, err = l.assets.publish(path.Join(dir, u.Path))
+	name := path.Join(dir, u.Path)
+	if slug, isReplay := l.Slugs[name]; isReplay {
+		return "../" + slug + "/" + l.entry(), nil
+	}
+	found, err := l.assets.publish(name)
 	if err != nil {
-		return "", err.Error()
+		return "", err
 	}
-	return "../" + published, ""
+	return "../" + found.path, nil
+}
+
+// onDisk reports whether an address is that of a file on somebody's disk; one
+// letter before a colon is a drive of Windows.
+func onDisk(u *url.URL) bool { return u.Scheme == "file" || len(u.Scheme) == 1 }
+
+// image returns what a page of a replay in dir shows for dest, and its file, which
+// is zero for a picture that is written in full.
+func (l *Content) image(dir, dest string) (src string, file asset, err error) {
+	if markdown.Refused(dest, true) {
+		return "", asset{}, errKind
+	}
+	u, err := url.Parse(dest)
+	switch {
+	case err != nil:
+		return "", asset{}, errNoPath
+	case u.Scheme == "data":
+		return dest, asset{}, nil
+	case onDisk(u):
+		return "", asset{}, errLocal
+	case u.Scheme != "" || u.Host != "":
+		return "", asset{}, errRemote
+	case u.Path == "":
+		return "", asset{}, errNoFile
+	}
+	file, err = l.picture(path.Join(dir, u.Path))
+	if err != nil {
+		return "", asset{}, err
+	}
+	return "../" + file.path, file, nil
+}
+
+// picture publishes a picture of the content.
+func (l *Content) picture(name string) (asset, error) {
+	if _, isReplay := l.Slugs[name]; isReplay {
+		return asset{}, errReplay
+	}
+	found, err := l.assets.publish(name)
+	if err == nil {
+		err = found.look.err
+	}
+	if err != nil {
+		return asset{}, err
+	}
+	return found, nil
 }
 
 // imageSize returns the size in pixels of an image that pages of replays refer to
 // by url; 0 where its file does not say.
 func (l *Content) imageSize(url string) (width, height int) {
-	f, ok := l.assets.at(strings.TrimPrefix(url, "../"))
-	if !ok {
-		return 0, 0
-	}
-	body, err := f.Append(nil)
-	if err != nil {
-		return 0, 0
-	}
-	width, height, err = pictureSize(f.Path, body)
-	if err != nil {
-		return 0, 0
-	}
-	return width, height
+	seen := l.assets.lookAt(strings.TrimPrefix(url, "../"))
+	return seen.width, seen.height
 }
 
-const remote = "pages load nothing from other hosts"
+func (l *Content) checkLink(dir string, d markdown.Destination, list *diag.List) {
+	_, err := l.link(dir, d.Dest)
+	if err == nil {
+		return
+	}
+	why := ": " + err.Error()
+	if errors.Is(err, errMissing) {
+		why = "" // that is what the message says
+	}
+	list.Warnf(codeDeadLink, d.Span, hintFor(err, "link to a replay or another file in the content folder, or write the full URL"),
+		"the link %q leads to nothing on this site%s; its text is shown without it", d.Dest, why)
+}
 
 func (l *Content) checkImage(dir string, d markdown.Destination, list *diag.List) {
-	switch _, problem := l.image(dir, d.Dest); problem {
-	case "":
-	case remote:
-		list.Warnf(codeRemoteImage, d.Span, "put a copy beside the replay and link to that",
-			"the image %q is left out: %s", d.Dest, problem)
-	default:
-		list.Errorf(codeBadImage, d.Span, "images are files in the content folder, by their path from this file",
-			"the image %q cannot be shown: %s", d.Dest, problem)
+	_, file, err := l.image(dir, d.Dest)
+	switch {
+	case errors.Is(err, errRemote), errors.Is(err, errLocal):
+		list.Warnf(codeRemoteImage, d.Span, hintFor(err, ""), "the image %q is left out: %v", d.Dest, err)
+	case err != nil:
+		list.Errorf(codeBadImage, d.Span, hintFor(err, "images are files in the content folder, by their path from this file"),
+			"the image %q cannot be shown: %v", d.Dest, err)
+	case file.tooLarge() != "":
+		list.Warnf(codeImageLarge, d.Span, "make it smaller: save it with fewer pixels, or as .webp",
+			"the image %q has %s, which takes many readers long to load", d.Dest, file.tooLarge())
 	}
 }

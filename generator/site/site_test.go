@@ -280,34 +280,3 @@ func TestBaseURL(t *testing.T) {
 		}
 	}
 }
-
-// TestImages refuses what pages must not show.
-func TestImages(t *testing.T) {
-	for dest, want := range map[string]string{
-		"img/Disk.svg":              "",
-		"missing.png":               `error the image "missing.png" cannot be shown: there is no such file`,
-		"../../secret.png":          `error the image "../../secret.png" cannot be shown: it lies outside the content folder`,
-		"img/script.svg":            `error the image "img/script.svg" cannot be shown: it holds a <script> element`,
-		"img/handler.svg":           `error the image "img/handler.svg" cannot be shown: it holds a script in the attribute onload`,
-		"img/break.svg":             `error the image "img/break.svg" cannot be shown: it holds a script in the attribute href`,
-		"img/doctype.svg":           `error the image "img/doctype.svg" cannot be shown: it declares attributes or entities of its own`,
-		"https://example.org/x.png": `warning the image "https://example.org/x.png" is left out: pages load nothing from other hosts`,
-	} {
-		content := source()
-		content["content/other.md"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(other, "img/Disk.svg", dest))}
-		content["content/img/script.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`)}
-		content["content/img/break.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#10;script:1"/></svg>`)}
-		content["content/img/doctype.svg"] = &fstest.MapFile{Data: []byte(`<!DOCTYPE svg [<!ATTLIST svg onload CDATA "1">]><svg xmlns="http://www.w3.org/2000/svg"/>`)}
-		content["content/img/handler.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="1"/>`)}
-		_, said := build(t, content, site.DefaultConfig(), nil)
-		got := ""
-		for _, s := range said {
-			if after, ok := strings.CutPrefix(s, "content/other.md:7:14 "); ok {
-				got = after
-			}
-		}
-		if got != want {
-			t.Errorf("%s: %q, want %q (all: %q)", dest, got, want, said)
-		}
-	}
-}

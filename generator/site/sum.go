@@ -61,11 +61,11 @@ func (l *Content) Leads(file string, links []Link) []byte {
 		switch {
 		case markdown.Refused(link.Dest, link.Image):
 		case link.Image:
-			published, problem := l.image(dir, link.Dest)
-			write(h, published, problem)
+			src, _, err := l.image(dir, link.Dest)
+			write(h, src, fmt.Sprint(err))
 		default:
-			href, ok := l.link(dir, link.Dest)
-			write(h, href, fmt.Sprint(ok))
+			href, err := l.link(dir, link.Dest)
+			write(h, href, fmt.Sprint(err))
 		}
 	}
 	return h.Sum(nil)
