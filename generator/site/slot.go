@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"slices"
+
 	"html/template"
 
 	"github.com/replaygen/replaygen/generator/replay"
@@ -42,7 +44,7 @@ type RoundSlot struct {
 	// they were not visited, "passed" if they must have been, else "unknown".
 	Status  string
 	Exact   bool          // whether Picks says exactly what was picked
-	Picks   []*ChoiceView // in the order of the letters, as far as known
+	Picks   []*ChoiceView // as far as known, those that lead on behind those that lead back
 	Counted bool          // whether Misses is known
 	Misses  int
 	Grade   string // the worst grade picked, "" if nothing was picked or is known
@@ -136,6 +138,9 @@ func (p *Replay) roundSlot(k slotKey, page *Page) RoundSlot {
 			slot.Picks = append(slot.Picks, c)
 		}
 	}
+	slices.SortStableFunc(slot.Picks, func(a, b *ChoiceView) int {
+		return cmp.Compare(p.onward(k.round, a.index), p.onward(k.round, b.index))
+	})
 	if k.record.Visited {
 		slot.Grade = k.record.Worst.String()
 		slot.Counted = k.record.Detail <= trail.ByRounds
@@ -150,6 +155,21 @@ func (p *Replay) roundSlot(k slotKey, page *Page) RoundSlot {
 		slot.Word = page.Choice.Word
 	}
 	return slot
+}
+
+// onward ranks a choice by where it leads: to its own round, one before, one behind,
+// or the end. In this order choices of a round are picked, as far as that is known.
+func (p *Replay) onward(round, choice int) int {
+	switch next := p.machine.NextRound(round, choice); {
+	case next == round:
+		return 0
+	case next < 0:
+		return 3
+	case next < round:
+		return 1
+	default:
+		return 2
+	}
 }
 
 func (s *RoundSlot) countPicks() {
