@@ -53,11 +53,17 @@ func files(more map[string]string) fstest.MapFS {
 // TestLinks: a link that cannot be published is shown without, and the warning says
 // what is the matter with it.
 func TestLinks(t *testing.T) {
+	long := strings.Repeat("long", 60)
 	content := files(map[string]string{
 		"a.html": "<script>1</script>", "a.js": "1", "a.svg": "<svg onload='1'/>", "d.md": "---\ndraft: true\n---\n# Incident Replay: D\n",
 		"d.txt": "---\ndraft: true\n---\nIncident Replay: D\n", "README.md": "# How we write\n",
 		".git/config": "token", "logs/.env": "token", "_p/_a.log": "for all", "site.yaml": "editor: mine", "logs/site.yaml": "replicas: 1",
 		"logs/full.log": "all of it", "logs/a..b.log": "dots",
+		"pom.xml":  `<project xmlns="http://maven.apache.org/POM/4.0.0"><version>1</version></project>`,
+		"page.xml": `<x xmlns:h="http://www.w3.org/1999/xhtml"><h:script>1</h:script></x>`, "style.xml": `<?xml-stylesheet href="x.xsl"?><x/>`,
+		"drawing.xml": `<svg xmlns="http://www.w3.org/2000/svg" onload="1"/>`, "broken.xml": "<x>", "page.xht": "<html/>",
+		"frame.svg":   `<svg xmlns="http://www.w3.org/2000/svg"><x:iframe xmlns:x="http://www.w3.org/1999/xhtml" srcdoc="1"/></svg>`,
+		long + ".log": "a name as long as file systems allow",
 	})
 	const (
 		always  = "link to a replay or another file in the content folder, or write the full URL"
@@ -67,10 +73,19 @@ func TestLinks(t *testing.T) {
 		beside  = "put a copy beside the replay and write its path from this file"
 		dot     = `what has a name that begins with "." is never published`
 		scripts = "pages with scripts of their own are not published"
+		drawn   = "take that out of the drawing, or save it as .png"
+		asText  = "publish it elsewhere and write the full URL, or save it as .txt"
 	)
 	for dest, want := range map[string]struct{ why, hint string }{
 		"https://example.org/x": {}, "//example.org/x": {}, "mailto:ops@example.org": {},
 		"disk-full.md": {}, "logs/full.log": {}, "logs/a..b.log": {}, "_p/_a.log": {}, "logs/site.yaml": {}, "img/../logs/full.log": {},
+		"pom.xml": {}, long + ".log": {},
+		"page.xml":                {"it holds <script>, an element of web pages", asText},
+		"drawing.xml":             {"it holds <svg>, an element of web pages", asText},
+		"style.xml":               {"it holds a <?xml-stylesheet?> instruction", asText},
+		"broken.xml":              {"it is not a valid XML document (XML syntax error on line 1: unexpected EOF)", asText},
+		"page.xht":                {scripts, "publish it elsewhere and write the full URL"},
+		"frame.svg":               {"it holds a <iframe> element", drawn},
 		"gone.pdf":                {"", always},
 		"a.html":                  {scripts, "publish it elsewhere and write the full URL"},
 		"a.js":                    {scripts, "publish it elsewhere and write the full URL"},
@@ -105,6 +120,10 @@ func TestLinks(t *testing.T) {
 		}
 		if diff := cmp.Diff(wants, said); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", dest, diff)
+		}
+		_, asset, _ := strings.Cut(page, "assets/"+long[:20])
+		if name := asset[:max(0, strings.IndexAny(asset, "\">"))]; strings.HasPrefix(dest, long) == (name == "") || len(name) > 255-20 {
+			t.Errorf("%s is published as a file with a name of %d bytes", dest, 20+len(name))
 		}
 		if linked := strings.Contains(page, ">word</a>"); linked != (want.hint == "") {
 			t.Errorf("%s is a link: %t", dest, linked)

@@ -110,14 +110,22 @@ func checkAsset(name string, body []byte) error {
 		if err := checkSVG(body); err != nil {
 			return &refusal{err.Error(), "take that out of the drawing, or save it as .png"}
 		}
-	case ".html", ".htm", ".xhtml", ".js", ".mjs":
+	case ".xml", ".xsl", ".xslt", ".rdf", ".rss", ".atom":
+		if err := checkXML(body, "XML document", checkForeign); err != nil {
+			return &refusal{err.Error(), "publish it elsewhere and write the full URL, or save it as .txt"}
+		}
+	case ".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".js", ".mjs", ".cjs":
 		return errScript
 	}
 	return nil
 }
 
 // checkSVG refuses drawings that could run a script when opened on their own.
-func checkSVG(body []byte) error {
+func checkSVG(body []byte) error { return checkXML(body, "SVG drawing", checkElement) }
+
+// checkXML refuses documents that a browser would not read as this checks them, and
+// those with an element that check refuses.
+func checkXML(body []byte, kind string, check func(xml.StartElement) error) error {
 	d := xml.NewDecoder(bytes.NewReader(body))
 	for {
 		token, err := d.Token()
@@ -125,7 +133,7 @@ func checkSVG(body []byte) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("it is not a valid SVG drawing (%w)", err)
+			return fmt.Errorf("it is not a valid %s (%w)", kind, err)
 		}
 		switch token := token.(type) {
 		case xml.Directive:
@@ -137,7 +145,7 @@ func checkSVG(body []byte) error {
 				return fmt.Errorf("it holds a <?%s?> instruction", token.Target)
 			}
 		case xml.StartElement:
-			if err := checkElement(token); err != nil {
+			if err := check(token); err != nil {
 				return err
 			}
 		}
@@ -147,7 +155,7 @@ func checkSVG(body []byte) error {
 // checkElement refuses what would run in an element of a drawing. Browsers drop
 // white space in a scheme, and an animation may set an address later.
 func checkElement(e xml.StartElement) error {
-	if name := strings.ToLower(e.Name.Local); name == "script" || name == "foreignobject" {
+	if name := strings.ToLower(e.Name.Local); name == "script" || name == "foreignobject" || e.Name.Space == xhtml {
 		return fmt.Errorf("it holds a <%s> element", e.Name.Local)
 	}
 	for _, attr := range e.Attr {
@@ -160,6 +168,20 @@ func checkElement(e xml.StartElement) error {
 		if strings.HasPrefix(strings.ToLower(attr.Name.Local), "on") || strings.Contains(value, "javascript:") {
 			return fmt.Errorf("it holds a script in the attribute %s", attr.Name.Local)
 		}
+	}
+	return nil
+}
+
+// Elements of these namespaces do in any document what they do on a page.
+const (
+	xhtml = "http://www.w3.org/1999/xhtml"
+	svg   = "http://www.w3.org/2000/svg"
+)
+
+// checkForeign refuses elements that a browser would act on.
+func checkForeign(e xml.StartElement) error {
+	if e.Name.Space == xhtml || e.Name.Space == svg {
+		return fmt.Errorf("it holds <%s>, an element of web pages", e.Name.Local)
 	}
 	return nil
 }

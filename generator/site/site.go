@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"image/color"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -212,8 +213,16 @@ func (s *Site) absolute(path string) string { return escape(s.full(path)) }
 func hashedName(name string, body []byte) string {
 	sum := sha256.Sum256(body)
 	hash := hex.EncodeToString(sum[:5])
-	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
-		return name[:dot] + "." + hash + name[dot:]
+	ext := path.Ext(name)
+	if len(ext) > maxExtension || ext == name {
+		ext = ""
 	}
-	return name + "." + hash
+	stem := name[:len(name)-len(ext)]
+	return stem[:min(len(stem), maxStem)] + "." + hash + ext
 }
+
+// Names of files may have 255 bytes at most.
+const (
+	maxExtension = 20
+	maxStem      = 200
+)
