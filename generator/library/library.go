@@ -226,7 +226,7 @@ func (e *Edition) makeSite(before *Edition, c changes) {
 		for _, r := range e.replays {
 			slugs[r.Path] = r.Slug
 		}
-		e.content = site.NewContent(site.Directory{Slugs: slugs, Sheets: e.opts.Sheets, Reread: e.opts.Reread, Highlighter: e.highlighter}, e.files.Content)
+		e.content = site.NewContent(site.Directory{Slugs: slugs, Sheets: e.opts.Sheets, Reread: e.opts.Reread, Highlighter: e.highlighter}, e.files.Content).Sharing(before.content)
 		e.layout++
 	}
 	if e.theme == nil {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io/fs"
@@ -17,7 +18,8 @@ type assets struct {
 	reread  bool  // see [Directory]
 
 	mu        sync.Mutex
-	published map[string]asset // by path in content
+	published map[string]asset  // by path in content
+	earlier   map[string][]byte // bodies that are in memory, by the paths of their assets
 }
 
 // An asset is a file of the content as pages refer to it.
@@ -61,7 +63,23 @@ func (a *assets) load(name string) asset {
 	if !a.reread {
 		found.body = body
 	}
+	if known := a.earlier[found.path]; found.body != nil && bytes.Equal(known, body) {
+		found.body = known
+	}
 	return found
+}
+
+// bodies returns the bodies that are in memory, by the paths of their assets.
+func (a *assets) bodies() map[string][]byte {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	all := map[string][]byte{}
+	for _, known := range a.published {
+		if known.err == nil && known.body != nil {
+			all[known.path] = known.body
+		}
+	}
+	return all
 }
 
 // errChanged is why a file is not published.

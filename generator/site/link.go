@@ -45,6 +45,15 @@ func NewContent(d Directory, folder fs.FS) *Content {
 	return &Content{Directory: d, assets: newAssets(folder, d.Reread)}
 }
 
+// Sharing returns the content, not asked for anything yet, such that it keeps no
+// second copy of a file that another, which may be nil, has in memory.
+func (l *Content) Sharing(other *Content) *Content {
+	if other != nil {
+		l.assets.earlier = other.assets.bodies()
+	}
+	return l
+}
+
 // entry returns the name of the page that links to a replay lead to.
 func (l *Content) entry() string {
 	if l.Sheets {

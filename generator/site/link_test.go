@@ -1,10 +1,12 @@
 package site_test
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -260,4 +262,31 @@ func TestLinkedFilesMayBeBroken(t *testing.T) {
 	if page, said := destination(t, content, "[The dump](core.png)"); len(said) > 0 || !strings.Contains(page, "../assets/core.") {
 		t.Errorf("said %q", said)
 	}
+}
+
+// TestSharing: contents that follow one another keep a file that stays as it is once.
+func TestSharing(t *testing.T) {
+	const size = 8 << 20
+	folder := fstest.MapFS{"big.log": {Data: bytes.Repeat([]byte("x"), size)}}
+	links := []site.Link{{Dest: "big.log"}}
+	heap := func() int64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	before := heap()
+	var all []*site.Content
+	for range 4 {
+		next := site.NewContent(site.Directory{}, folder)
+		if len(all) > 0 {
+			next.Sharing(all[len(all)-1])
+		}
+		next.Leads("content/a.md", links)
+		all = append(all, next)
+	}
+	if grown := heap() - before; grown < size/2 || grown > 3*size/2 {
+		t.Errorf("%d contents with a file of %d bytes hold %d", len(all), size, grown)
+	}
+	runtime.KeepAlive(all)
 }
