@@ -354,9 +354,17 @@ func validPath(name string) error {
 		return fmt.Errorf("%q is not a path inside the output", name)
 	case len(name) >= len(ownPrefix) && strings.EqualFold(name[:len(ownPrefix)], ownPrefix):
 		return fmt.Errorf("%q is a name that publishing needs for itself", name)
+	case len(name) > maxPath || slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return len(part) > maxName }):
+		return fmt.Errorf("%q is longer than file systems allow", name)
 	}
 	return nil
 }
+
+// The most bytes that a name and a path may have everywhere.
+const (
+	maxName = 255
+	maxPath = 1000
+)
 
 // ownPrefix begins the names that publishing needs for itself.
 const ownPrefix = ".replaygen"
