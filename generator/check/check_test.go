@@ -91,6 +91,14 @@ func TestChecks(t *testing.T) {
 			[]string{"23:39 warning miss-costs every wrong choice and the best path take 12.5 min in all, but the worst time is 30 min"},
 		},
 		"misses that leave a share": {[4]any{"", "{cost=1m}", "", ""}, nil},
+		"no misses":                 {[4]any{"", "{next=2 grade=good}", "", "{next=3 grade=good}"}, nil},
+		"a round nobody meets or could leave": {
+			[4]any{"{next=debrief}", "", "{next=2}", ""},
+			[]string{
+				"11:4 warning unreachable-round nothing leads to Round 2",
+				"18:4 warning unreachable-round nothing leads to Round 3",
+			},
+		},
 	} {
 		text := fmt.Sprintf(replayText, append([]any{"Test"}, test.headings[:]...)...)
 		got := run(t, text)

@@ -60,6 +60,7 @@ func TestReadingTimes(t *testing.T) {
 		"1234567890123456789012 minutes":     {"none", "none"},
 		"":                                   {"none", "none"},
 		"(5 minutes":                         {"none", "none"},
+		"20) minutes (of 30)":                {"none", "none"},
 	}
 	for text, want := range tests {
 		r, _ := parse("# T\n## Damage Report\n- **Optimal resolution time:** " + text + "\n- **If every wrong choice was made:** " + text + "\n")

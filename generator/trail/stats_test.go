@@ -71,40 +71,47 @@ func TestStatsAgreeWithWalking(t *testing.T) {
 		if err != nil {
 			t.Skip(err)
 		}
-		mass := map[reader]float64{{place: trail.Place{Kind: trail.Briefing}}: 1}
-		ends := map[string]float64{}
-		for range 3000 {
-			next := map[reader]float64{}
-			for at, share := range mass {
-				if at.place.Kind == trail.Debrief {
-					ends[at.clock(m).RatString()] += share
-					continue
-				}
-				for to, weight := range policy(m, at, p) {
-					if weight > 0 {
-						next[to] += share * weight
-					}
-				}
-			}
-			mass = next
-		}
-		if len(ends) != len(s.Ends) && len(mass) == 0 {
-			t.Fatalf("%d different ends, naively %d", len(s.Ends), len(ends))
-		}
-		ended := 0.0
-		for _, share := range ends {
-			ended += share
-		}
-		if sum := total(s); ended > 1-1e-9 && sum.Cmp(big.NewRat(1, 1)) != 0 {
-			t.Fatalf("all ends together have probability %v, naively %v", sum, ended)
-		}
-		for _, e := range s.Ends {
-			got, _ := e.Probability.Float64()
-			if want := ends[e.Minutes.RatString()]; math.Abs(got-want) > 1e-6 {
-				t.Fatalf("ending after %v min has probability %v, naively %v", e.Minutes, got, want)
-			}
-		}
+		agreeWithWalking(t, m, s, p)
 	})
+}
+
+// agreeWithWalking compares statistics with where the probability goes that flows
+// through the naive interpreter.
+func agreeWithWalking(t rapid.TB, m *trail.Machine, s *trail.Stats, p *big.Rat) {
+	t.Helper()
+	mass := map[reader]float64{{place: trail.Place{Kind: trail.Briefing}}: 1}
+	ends := map[string]float64{}
+	for range 3000 {
+		next := map[reader]float64{}
+		for at, share := range mass {
+			if at.place.Kind == trail.Debrief {
+				ends[at.clock(m).RatString()] += share
+				continue
+			}
+			for to, weight := range policy(m, at, p) {
+				if weight > 0 {
+					next[to] += share * weight
+				}
+			}
+		}
+		mass = next
+	}
+	if len(ends) != len(s.Ends) && len(mass) == 0 {
+		t.Fatalf("%d different ends, naively %d", len(s.Ends), len(ends))
+	}
+	ended := 0.0
+	for _, share := range ends {
+		ended += share
+	}
+	if sum := total(s); ended > 1-1e-9 && sum.Cmp(big.NewRat(1, 1)) != 0 {
+		t.Fatalf("all ends together have probability %v, naively %v", sum, ended)
+	}
+	for _, e := range s.Ends {
+		got, _ := e.Probability.Float64()
+		if want := ends[e.Minutes.RatString()]; math.Abs(got-want) > 1e-6 {
+			t.Fatalf("ending after %v min has probability %v, naively %v", e.Minutes, got, want)
+		}
+	}
 }
 
 // total adds up the probabilities of all ends.
