@@ -354,10 +354,15 @@ func validPath(name string) error {
 		return fmt.Errorf("%q is not a path inside the output", name)
 	case len(name) >= len(ownPrefix) && strings.EqualFold(name[:len(ownPrefix)], ownPrefix):
 		return fmt.Errorf("%q is a name that publishing needs for itself", name)
-	case len(name) > maxPath || slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return len(part) > maxName }):
+	case len(name) > maxName && tooLong(name):
 		return fmt.Errorf("%q is longer than file systems allow", name)
 	}
 	return nil
+}
+
+func tooLong(name string) bool {
+	long := func(part string) bool { return len(part) > maxName }
+	return len(name) > maxPath || slices.ContainsFunc(strings.Split(name, "/"), long)
 }
 
 // The most bytes that a name and a path may have everywhere.
