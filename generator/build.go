@@ -69,10 +69,7 @@ func Build(ctx context.Context, opts Options) (*Report, error) {
 			return report, err
 		}
 	}
-	edition := library.Open(library.Dir(sourceDir(opts)), library.Options{
-		BaseURL: opts.BaseURL, Drafts: opts.Drafts, Sheets: opts.Sheets,
-		Keep: runtime.GOMAXPROCS(0), Reread: true, Cache: opts.Cache, Program: opts.Program,
-	})
+	edition := openEdition(opts)
 	if err := edition.Err(); err != nil {
 		return report, err
 	}
@@ -103,4 +100,12 @@ func Build(ctx context.Context, opts Options) (*Report, error) {
 	}
 	b.remember()
 	return report, nil
+}
+
+// openEdition opens the source: replays are compiled one by one, and dropped then.
+func openEdition(opts Options) *library.Edition {
+	return library.Open(library.Dir(sourceDir(opts)), library.Options{
+		BaseURL: opts.BaseURL, Drafts: opts.Drafts, Sheets: opts.Sheets,
+		Keep: runtime.GOMAXPROCS(0), Reread: true, Cache: opts.Cache, Program: opts.Program,
+	})
 }

@@ -2,9 +2,7 @@ package generator
 
 import (
 	"context"
-	"runtime"
 
-	"github.com/replaygen/replaygen/generator/library"
 	"github.com/replaygen/replaygen/generator/parallel"
 )
 
@@ -15,10 +13,7 @@ import (
 // could not be read.
 func Check(ctx context.Context, opts Options) (*Report, error) {
 	report := &Report{}
-	edition := library.Open(library.Dir(sourceDir(opts)), library.Options{
-		BaseURL: opts.BaseURL, Drafts: opts.Drafts,
-		Keep: runtime.GOMAXPROCS(0), Reread: true, Cache: opts.Cache, Program: opts.Program,
-	})
+	edition := openEdition(opts)
 	if err := edition.Err(); err != nil {
 		return report, err
 	}

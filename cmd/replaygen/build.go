@@ -127,17 +127,21 @@ func printBuild(stdout, stderr io.Writer, flags buildFlags, report *generator.Re
 	if flags.json {
 		return printSummary(stdout, report, diagnostics, took)
 	}
-	if flags.quiet {
-		diagnostics = withoutNotes(diagnostics)
-	}
-	write := diag.WriteText
-	if flags.annotations {
-		write = diag.WriteGitHub
-	}
-	if printErr := write(stderr, diagnostics); printErr != nil || err != nil || flags.quiet {
+	if printErr := printProblems(stderr, diagnostics, flags.quiet, flags.annotations); printErr != nil || err != nil || flags.quiet {
 		return printErr
 	}
 	return printReport(stdout, report, took)
+}
+
+// printProblems prints diagnostics, without notes if quiet, for people or for GitHub.
+func printProblems(w io.Writer, all []diag.Diagnostic, quiet, annotations bool) error {
+	if quiet {
+		all = withoutNotes(all)
+	}
+	if annotations {
+		return diag.WriteGitHub(w, all)
+	}
+	return diag.WriteText(w, all)
 }
 
 func withoutNotes(all []diag.Diagnostic) (kept []diag.Diagnostic) {

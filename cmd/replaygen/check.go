@@ -77,14 +77,7 @@ func printFindings(w io.Writer, report *generator.Report, flags checkFlags) erro
 			Notes: list.Count(diag.Note), Diagnostics: diag.ToJSON(all),
 		})
 	}
-	if flags.quiet {
-		all = withoutNotes(all)
-	}
-	write := diag.WriteText
-	if flags.annotations {
-		write = diag.WriteGitHub
-	}
-	if err := write(w, all); err != nil || flags.quiet {
+	if err := printProblems(w, all, flags.quiet, flags.annotations); err != nil || flags.quiet {
 		return err
 	}
 	if len(all) > 0 && !flags.annotations {

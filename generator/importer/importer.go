@@ -38,7 +38,8 @@ const (
 )
 
 // Import returns the replay in src in the house format, ending in a line break. What
-// begins like a web page is read as one; its headings are there. Text that is in the house format already is returned as it is. Text that holds
+// begins like a web page is read as one; its headings are there. Text that is in the
+// house format already is returned as it is. Text that holds
 // no replay is an error in list; the result then is what could be understood.
 func Import(src *diag.Source, list *diag.List) []byte {
 	if pageStart.Match(src.Text) {

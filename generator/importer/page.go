@@ -63,14 +63,15 @@ var (
 		{regexp.MustCompile(`(?i)<div class="(?:highlight )?language-([a-z0-9+#-]+)[^"]*">\s*(?:<table[^>]*>.*?</td><td[^>]*>)?\s*(?:<div>\s*)?<pre[^>]*>(?:<span></span>)?<code[^>]*>`), `<div><pre><code class="language-$1">`},
 		{regexp.MustCompile(`(?is)<td class="linenos">.*?</td>`), ``},
 	}
-	// textMends remove links to a heading from it, brackets' escapes from what the
-	// format writes in brackets, and give every choice a line of its own.
+	// textMends remove links to a heading from it, put what is seen below its label,
+	// and remove the escapes of what the format writes in brackets.
 	textMends = []mend{
 		{regexp.MustCompile(`(?m)^(#{1,6} )\[[^\]\pL\pN]*\]\([^)]*\) *`), `$1`},
 		{regexp.MustCompile(`(?m)^(#{1,6} .*?) *\[[^\]\pL\pN]*\]\([^)]*\)$`), `$1`},
 		{regexp.MustCompile(`(?mi)^(\*\*what you see:\*\*) `), "$1\n"},
 		{regexp.MustCompile(`(?mi)^(> [*_]?)\\\[((?:result|pressure cue):)`), `$1[$2`},
 	}
+	// runOnChoices are choices that Markdown took for a paragraph; each gets a line.
 	runOnChoices = regexp.MustCompile(`(?mi)^\*\*choose your action:\*\* - A\) .*$`)
 	lineChoice   = regexp.MustCompile(` - ([A-Z])\) `)
 	pageRound    = regexp.MustCompile(`(?mi)^#{1,4} +(?:\*\*)?round +\S`)

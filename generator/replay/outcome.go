@@ -30,7 +30,7 @@ var (
 	// outcomeLetters matches what follows: letters, and then no further word.
 	outcomeLetters = regexp.MustCompile(`^(?i:(?:options?|choices?|actions?)\s+)?([A-Za-z](?:\s*(?:,\s*(?:or|and)\s|,|/|&|\s(?:or|and)\s)\s*[A-Za-z])*)\s*(?:$|[(\[{:.)–—-])`)
 	// bestMark matches what a heading says of the best choice.
-	bestMark    = regexp.MustCompile(`(?i)^(?:the )?(?:recommended|best|correct|optimal)(?: (?:action|answer|choice|option))?$`)
+	bestMark    = regexp.MustCompile(`(?i)^(?:the )?(?:recommended|best|correct|ideal|optimal|preferred|right)(?: (?:action|answer|choice|option|path))?$`)
 	letterAlone = regexp.MustCompile(`\b[A-Za-z]\b`)
 )
 

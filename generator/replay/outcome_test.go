@@ -354,7 +354,7 @@ func TestBestLeadsOnward(t *testing.T) {
 
 // TestBestMarks: other words than the format's say what the best choice is, too.
 func TestBestMarks(t *testing.T) {
-	for _, mark := range []string{"(recommended)", "(best)", "(the best choice)", "(correct)", "— optimal", "(Correct answer)"} {
+	for _, mark := range []string{"(recommended)", "(best)", "(the best choice)", "(correct)", "— optimal", "(Correct answer)", "(ideal)", "(preferred option)", "(the right path)"} {
 		r, got := parse(withOutcomes("### If you chose B " + mark + ":\n> *[Result: b.]*\n### If you chose A:\n> *[Result: a.]*\n"))
 		if g := r.Rounds[0].Choices[1].Outcome.Grade; g != replay.Best || len(got) > 0 {
 			t.Errorf("%s: grade %v, %v", mark, g, got)
